@@ -1,0 +1,167 @@
+"""What every deployment shares. Each value from the environment: docs/settings.md."""
+
+from pathlib import Path
+
+import environ
+from django.conf.locale import LANG_INFO
+
+BASE_DIR = Path(__file__).resolve().parent.parent.parent
+
+env = environ.Env()
+
+# Languages. The first one is the language of the Markdown files (the source locale).
+GUIDANCE_LANGUAGES = env.list("GUIDANCE_LANGUAGES", default=["tr", "en", "ar"])
+LANGUAGES = [
+    (code, LANG_INFO.get(code, {}).get("name_local", code).capitalize())
+    for code in GUIDANCE_LANGUAGES
+]
+LANGUAGE_CODE = GUIDANCE_LANGUAGES[0]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = env.str("TIME_ZONE", default="Europe/Istanbul")
+
+WAGTAIL_I18N_ENABLED = True
+WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
+WAGTAILADMIN_PERMITTED_LANGUAGES = [("tr", "Türkçe"), ("en", "English")]
+
+MODELTRANSLATION_DEFAULT_LANGUAGE = LANGUAGE_CODE
+# A missing translation is NULL and says so; reading another language is a decision
+# of the reader (guidance.models.questionnaire.Translated), never of a descriptor.
+MODELTRANSLATION_ENABLE_FALLBACKS = False
+MODELTRANSLATION_TRANSLATION_FILES = ("guidance.translated_fields",)
+
+INSTALLED_APPS = [
+    "cms",
+    "importers",
+    "guidance",
+    # Before the apps whose models it patches; our models are registered by hand.
+    "modeltranslation",
+    "wagtail.contrib.redirects",
+    "wagtail.embeds",
+    "wagtail.sites",
+    "wagtail.users",
+    "wagtail.snippets",
+    "wagtail.documents",
+    "wagtail.images",
+    # Never add "modelsearch" beside it: that silently turns search indexing off.
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail",
+    "modelcluster",
+    "taggit",
+    "django_filters",
+    "django_tasks_db",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "guidance.site.middleware.SiteLocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+]
+
+ROOT_URLCONF = "cms.urls"
+WSGI_APPLICATION = "cms.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.debug",
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+DATABASES = {
+    "default": env.db(
+        "DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'db.sqlite3'}"
+    )
+}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # WAL lets visitors read while an import writes; IMMEDIATE takes the write lock
+    # at BEGIN, so that a transaction never fails half-way with "database is
+    # locked"; FULL survives a power cut. Measured: docs/decisions/0003-sqlite.md.
+    DATABASES["default"].setdefault("OPTIONS", {}).update(
+        {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+        }
+    )
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+
+STATIC_URL = "/static/"
+STATIC_ROOT = env.path("STATIC_ROOT", default=str(BASE_DIR / "staticfiles"))()
+STATICFILES_DIRS: list[Path] = []
+MEDIA_URL = "/media/"
+MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(BASE_DIR / "media"))()
+
+# The page editor sends one field per block and child.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
+
+TASKS_BACKEND = env.str("TASKS_BACKEND", default="database")
+_BACKENDS = {
+    "database": "django_tasks_db.DatabaseBackend",
+    "immediate": "django_tasks.backends.immediate.ImmediateBackend",
+}
+TASKS = {
+    # Wagtail's own tasks (search and reference index) stay in the request.
+    "default": {"BACKEND": _BACKENDS["immediate"]},
+    "guidance": {
+        "BACKEND": _BACKENDS.get(TASKS_BACKEND, TASKS_BACKEND),
+        "QUEUES": ["guidance"],
+    },
+}
+
+WAGTAIL_SITE_NAME = env.str("WAGTAIL_SITE_NAME", default="Rehber")
+WAGTAILADMIN_BASE_URL = env.str(
+    "WAGTAILADMIN_BASE_URL", default="http://127.0.0.1:8000"
+)
+WAGTAIL_ALLOW_UNICODE_SLUGS = False
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 25_000_000
+WAGTAILDOCS_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
+WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "ods", "pdf", "pptx", "txt", "xlsx"]
+# No server of ours asks another one because an editor or an importer named it.
+WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
+
+# Where the PO files of the guidance live: <lang>/LC_MESSAGES/guidance.po
+GUIDANCE_CATALOG_DIR = env.path(
+    "GUIDANCE_CATALOG_DIR", default=str(BASE_DIR / "locale")
+)()
+
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "SAMEORIGIN"  # Wagtail's preview is a frame of the same site
+SILENCED_SYSTEM_CHECKS: list[str] = []

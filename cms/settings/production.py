@@ -1,0 +1,62 @@
+"""For a public server: refuses to start without what a public server needs."""
+
+from django.core.exceptions import ImproperlyConfigured
+
+from cms.settings.base import *
+from cms.settings.base import env
+
+_REQUIRED = {
+    "SECRET_KEY": "a long random string, for example from `python -c 'import secrets; "
+    "print(secrets.token_urlsafe(50))'`",
+    "ALLOWED_HOSTS": "the public host names, separated by commas",
+    "WAGTAILADMIN_BASE_URL": "the public address, for example https://rehber.example.org",
+}
+_missing = [name for name in _REQUIRED if not env.str(name, default="")]
+if _missing:
+    raise ImproperlyConfigured(
+        "In production these environment variables must be set: "
+        + "; ".join(f"{name} ({_REQUIRED[name]})" for name in _missing)
+        + ". docs/settings.md lists all of them."
+    )
+
+DEBUG = env.bool("DEBUG", default=False)
+if DEBUG:
+    raise ImproperlyConfigured(
+        "DEBUG must not be on in production: it shows code and settings to visitors. "
+        "Use DJANGO_SETTINGS_MODULE=cms.settings.development on your own machine."
+    )
+SECRET_KEY = env.str("SECRET_KEY")
+if len(SECRET_KEY) < 50:
+    raise ImproperlyConfigured(
+        "SECRET_KEY is too short for production: use at least 50 random characters."
+    )
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+
+# A proxy that ends TLS says so in this header; without a proxy leave it unset.
+if env.bool("BEHIND_TLS_PROXY", default=True):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
+SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=31_536_000)
+SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool(
+    "SECURE_HSTS_INCLUDE_SUBDOMAINS", default=True
+)
+SECURE_HSTS_PRELOAD = env.bool("SECURE_HSTS_PRELOAD", default=True)
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True
+DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)  # noqa: F405
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
+}

@@ -1,0 +1,69 @@
+"""System checks: what ``manage.py check`` says about a site's languages and catalogs."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core import checks
+
+from guidance.conf import guidance_settings
+
+
+def register_all() -> None:
+    checks.register(check_languages, checks.Tags.translation)
+    checks.register(check_interface_catalogs, checks.Tags.translation)
+
+
+def check_languages(app_configs: Any, **_: Any) -> list[checks.CheckMessage]:
+    """The source language must be one of the languages, and Wagtail must know all."""
+    found: list[checks.CheckMessage] = []
+    current = guidance_settings()
+    if current.source not in current.languages:
+        found.append(
+            checks.Error(
+                f"GUIDANCE_SOURCE_LANGUAGE is {current.source!r}, which LANGUAGES does "
+                "not name.",
+                hint="Add it to LANGUAGES or correct the setting.",
+                id="guidance.E001",
+            )
+        )
+    content = {code for code, _ in getattr(settings, "WAGTAIL_CONTENT_LANGUAGES", ())}
+    if content != set(current.languages):
+        found.append(
+            checks.Error(
+                "WAGTAIL_CONTENT_LANGUAGES and LANGUAGES name different languages.",
+                hint="Use one list for both.",
+                id="guidance.E002",
+            )
+        )
+    return found
+
+
+def check_interface_catalogs(app_configs: Any, **_: Any) -> list[checks.CheckMessage]:
+    """Each django.po needs a django.mo that is not older."""
+    stale = [path for path in interface_catalogs(settings.LOCALE_PATHS) if _stale(path)]
+    if not stale:
+        return []
+    names = ", ".join(str(path) for path in stale)
+    return [
+        checks.Warning(
+            f"The interface strings are not compiled or not up to date: {names}",
+            hint="Run `python manage.py compile_interface`.",
+            id="guidance.W001",
+        )
+    ]
+
+
+def interface_catalogs(folders: Sequence[Path | str]) -> list[Path]:
+    """Return the django.po files below the given locale folders, sorted."""
+    return sorted(
+        path
+        for folder in folders
+        for path in Path(folder).glob("*/LC_MESSAGES/django.po")
+    )
+
+
+def _stale(path: Path) -> bool:
+    compiled = path.with_suffix(".mo")
+    return not compiled.exists() or compiled.stat().st_mtime < path.stat().st_mtime

@@ -1,0 +1,147 @@
+"""The catalog in the database: messages, where they stand, what they say elsewhere."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Message(models.Model):
+    """A distinct (msgctxt, msgid); found by the digest, never by comparing texts.
+
+    Databases fold letters in ways of their own (``iexact`` of Turkish İ/ı differs
+    between SQLite and PostgreSQL), a SHA-256 digest does not.
+    """
+
+    msgctxt = models.CharField(max_length=32, blank=True)
+    msgid = models.TextField()
+    digest = models.CharField(max_length=64, unique=True)
+
+    def __str__(self) -> str:
+        return self.msgid[:80]
+
+
+class MessageUse(models.Model):
+    """One place (owner and leaf) where a message stands in the live source."""
+
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="uses")
+    # "q10" or "q10.c2": numbers never change, row ids do when somebody restores a dump.
+    owner = models.CharField(max_length=16)
+    leaf = models.CharField(max_length=255)
+    order = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["owner", "order"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["owner", "leaf"], name="guidance_use_once_per_leaf"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.owner} {self.leaf}"
+
+
+class TranslationState(models.TextChoices):
+    """What gettext knows of a translation; *untranslated* is the absence of a row."""
+
+    TRANSLATED = "translated", _("translated")
+    FUZZY = "fuzzy", _("needs a look")
+
+
+class TranslationOrigin(models.TextChoices):
+    """Where a translation came from."""
+
+    UPLOAD = "upload", _("PO file")
+    EDITOR = "editor", _("editor")
+    CARRIED = "carried", _("carried over from an older text")
+
+
+class CatalogUpload(models.Model):
+    """One import of a PO file, with its report."""
+
+    locale = models.CharField(max_length=16)
+    name = models.CharField(max_length=255)
+    sha256 = models.CharField(max_length=64)
+    created_at = models.DateTimeField()
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL
+    )
+    # What the PO header says and the next export gives back.
+    header = models.JSONField(default=list)
+    header_comment = models.TextField(blank=True)
+    report = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.locale})"
+
+
+class Translation(models.Model):
+    """What a message says in a locale, now."""
+
+    message = models.ForeignKey(
+        Message, on_delete=models.CASCADE, related_name="translations"
+    )
+    locale = models.CharField(max_length=16)
+    msgstr = models.TextField()
+    state = models.CharField(
+        max_length=16,
+        choices=TranslationState.choices,
+        default=TranslationState.TRANSLATED,
+    )
+    previous_msgctxt = models.CharField(max_length=32, blank=True)
+    previous_msgid = models.TextField(blank=True)
+    comment = models.TextField(blank=True)
+    origin = models.CharField(
+        max_length=16,
+        choices=TranslationOrigin.choices,
+        default=TranslationOrigin.UPLOAD,
+    )
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["message", "locale"], name="guidance_translation_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.locale}: {self.msgstr[:80]}"
+
+
+class TranslationChange(models.Model):
+    """Append-only history: what a translation said before and after a change."""
+
+    message = models.ForeignKey(
+        Message, on_delete=models.CASCADE, related_name="changes"
+    )
+    locale = models.CharField(max_length=16)
+    # Empty text means: there was no translation.
+    old_msgstr = models.TextField(blank=True)
+    old_state = models.CharField(max_length=16, blank=True)
+    new_msgstr = models.TextField(blank=True)
+    new_state = models.CharField(max_length=16, blank=True)
+    origin = models.CharField(max_length=16, choices=TranslationOrigin.choices)
+    upload = models.ForeignKey(
+        CatalogUpload,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="changes",
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL
+    )
+    created_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [
+            models.Index(fields=["message", "locale"], name="guidance_change_of")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.locale} {self.old_state or '-'} → {self.new_state or '-'}"

@@ -1,0 +1,204 @@
+"""Guidance as Wagtail pages: one tree per locale, one page per choice and locale."""
+
+import uuid
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Page
+from wagtail.search import index
+
+from guidance.block_names import INLINE_FEATURES
+from guidance.blocks import GuidanceStreamBlock
+from guidance.models.questionnaire import Choice, LocalizedText
+from guidance.segments.digest import content_digest
+from guidance.segments.leaf import Leaf, LeafKind, plain_leaf
+from guidance.segments.stream import Stream, extract
+from guidance.text.slug import page_slug
+
+# uuid5(_PAGES, "10.2") is the translation_key of guidance 10.2 on every site.
+_PAGES = uuid.UUID("0d1f6c1e-2c3b-5f57-9f0e-6f5d0c7a1b42")
+TITLE_LENGTH = 255
+
+_NO_COPIES = _(
+    "Guidance is not copied: a choice has one page in each language. Translations "
+    "come from PO files."
+)
+
+
+def translation_key(question: int, choice: int) -> uuid.UUID:
+    """Return the ``translation_key`` that all pages of a choice share."""
+    return uuid.uuid5(_PAGES, f"{question}.{choice}")
+
+
+def page_title(text: str) -> str:
+    """Return ``text`` in at most 255 characters, the limit of a Wagtail title."""
+    return text if len(text) <= TITLE_LENGTH else text[: TITLE_LENGTH - 1] + "…"
+
+
+class GuidanceIndexPage(Page):
+    """The root of a language's tree; visitors see all questions here."""
+
+    introduction = RichTextField(
+        _("introduction"), blank=True, features=list(INLINE_FEATURES)
+    )
+
+    content_panels: ClassVar[list[Any]] = [
+        *Page.content_panels,
+        FieldPanel("introduction"),
+    ]
+    subpage_types: ClassVar[list[str]] = ["guidance.GuidancePage"]
+    parent_page_types: ClassVar[list[str]] = ["wagtailcore.Page"]
+    template = "guidance/index_page.html"
+
+    class Meta:
+        verbose_name = _("guidance index")
+
+    def copy(self, *args: Any, **kwargs: Any) -> Page:
+        raise ValidationError(_NO_COPIES)
+
+    def create_alias(self, *args: Any, **kwargs: Any) -> Page:
+        raise ValidationError(_NO_COPIES)
+
+
+class GuidancePage(Page):
+    """The guidance for one choice, in one language."""
+
+    choice = models.ForeignKey(
+        Choice,
+        on_delete=models.PROTECT,
+        related_name="pages",
+        verbose_name=_("choice"),
+    )
+    heading = models.CharField(
+        _("heading"),
+        max_length=1000,
+        blank=True,
+        help_text=_("Left empty, the text of the choice is the heading."),
+    )
+    body = StreamField(
+        GuidanceStreamBlock(), blank=True, verbose_name=_("body"), use_json_field=True
+    )
+
+    # Written by publication, kept in revisions, so that showing a page needs no look-up.
+    untranslated_leaves = models.JSONField(default=list, blank=True, editable=False)
+    # What this page's own translatable content is; see segments.digest.
+    content_digest = models.CharField(max_length=64, blank=True, editable=False)
+    # The content_digest of the source page that this translation was made from.
+    source_digest = models.CharField(max_length=64, blank=True, editable=False)
+    # The content_digest as publication wrote it: another value means a human's edit.
+    filled_digest = models.CharField(max_length=64, blank=True, editable=False)
+
+    content_panels: ClassVar[list[Any]] = [
+        FieldPanel("choice"),
+        FieldPanel("heading"),
+        FieldPanel("body"),
+    ]
+    promote_panels: ClassVar[list[Any]] = [
+        MultiFieldPanel(
+            [
+                FieldPanel("slug"),
+                FieldPanel("seo_title"),
+                FieldPanel("search_description"),
+            ],
+            heading=_("For search engines"),
+        ),
+    ]
+    search_fields: ClassVar[list[index.BaseField]] = [
+        *Page.search_fields,
+        index.SearchField("heading"),
+        index.SearchField("body"),
+        index.FilterField("choice_id"),
+    ]
+    subpage_types: ClassVar[list[str]] = []
+    parent_page_types: ClassVar[list[str]] = ["guidance.GuidanceIndexPage"]
+    template = "guidance/guidance_page.html"
+
+    class Meta:
+        verbose_name = _("guidance")
+        verbose_name_plural = _("guidance")
+
+    # ---- what it says
+
+    @property
+    def language(self) -> str:
+        return str(self.locale.language_code)
+
+    def stream(self) -> Stream:
+        """Return the body as raw JSON-like data."""
+        return list(self.body.get_prep_value())
+
+    def shown_heading(self) -> LocalizedText:
+        """Return the heading that visitors see and the language it is really in."""
+        if self.heading:
+            return LocalizedText(self.heading, self.language)
+        return self.choice.best_text(self.language)
+
+    def leaves(self) -> tuple[Leaf, ...]:
+        """Return every translatable place of the page, in reading order."""
+        around = {
+            name: (plain_leaf(name, kind, text),) if text else ()
+            for name, kind, text in (
+                ("heading", LeafKind.HEADING, self.heading),
+                ("seo_title", LeafKind.SEO_TITLE, self.seo_title),
+                (
+                    "search_description",
+                    LeafKind.SEARCH_DESCRIPTION,
+                    self.search_description,
+                ),
+            )
+        }
+        return (
+            *around["heading"],
+            *extract(self.stream()),
+            *around["seo_title"],
+            *around["search_description"],
+        )
+
+    # ---- what it is, set in every path that writes it
+
+    def set_identity(self) -> None:
+        """Set what follows from choice, heading and body: key, title, slug, digest."""
+        question, choice = self.choice.question.number, self.choice.number
+        self.translation_key = translation_key(question, choice)
+        heading = self.shown_heading().text
+        self.title = page_title(heading or f"{question}.{choice}")
+        if not self.slug:
+            self.slug = page_slug(question, choice, heading)
+        self.content_digest = content_digest(self.leaves())
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        if self.choice_id is not None:
+            self.set_identity()
+        super().full_clean(*args, **kwargs)
+
+    def clean(self) -> None:
+        super().clean()
+        if self.choice_id is None:
+            return
+        others = GuidancePage.objects.filter(
+            choice_id=self.choice_id, locale_id=self.locale_id
+        ).exclude(pk=self.pk)
+        if others.exists():
+            raise ValidationError(
+                {"choice": _("This choice has guidance in this language already.")}
+            )
+        if self.pk and not GuidancePage.objects.filter(
+            pk=self.pk, choice_id=self.choice_id
+        ).exists():
+            raise ValidationError(
+                {"choice": _("The choice of a page is set once and stays.")}
+            )
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.set_identity()
+        super().save(*args, **kwargs)
+
+    def copy(self, *args: Any, **kwargs: Any) -> Page:
+        raise ValidationError(_NO_COPIES)
+
+    def create_alias(self, *args: Any, **kwargs: Any) -> Page:
+        raise ValidationError(_NO_COPIES)

@@ -1,0 +1,109 @@
+"""Question and choice: one identity in every language, one text column per language."""
+
+from typing import NamedTuple
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from modeltranslation.utils import build_localized_fieldname
+from wagtail.search import index
+
+from guidance.conf import guidance_settings
+
+_NUMBER_RANGE = (MinValueValidator(1), MaxValueValidator(9999))
+
+
+class LocalizedText(NamedTuple):
+    """A text and the language that it is really in."""
+
+    text: str
+    language: str
+
+
+class Translated(models.Model):
+    """Reading and writing of the translated ``text`` without hidden fallbacks."""
+
+    class Meta:
+        abstract = True
+
+    def text_column(self, language: str) -> str:
+        return str(build_localized_fieldname("text", language))
+
+    def text_in(self, language: str) -> str | None:
+        """Return the published text in ``language``, or None when there is none."""
+        return getattr(self, self.text_column(language), None) or None
+
+    def set_text(self, language: str, text: str | None) -> None:
+        """Set the text in ``language`` in memory; None says *not translated*."""
+        setattr(self, self.text_column(language), text or None)
+
+    def best_text(self, language: str) -> LocalizedText:
+        """Return the text in ``language``, else in the source language."""
+        source = guidance_settings().source
+        text = self.text_in(language)
+        if text is not None:
+            return LocalizedText(text, language)
+        return LocalizedText(self.text_in(source) or "", source)
+
+
+class Question(Translated, index.Indexed):
+    """A question of the self-assessment, known by its number in every language."""
+
+    number = models.PositiveSmallIntegerField(
+        _("number"), unique=True, validators=_NUMBER_RANGE
+    )
+    text = models.TextField(_("text"), blank=True)
+
+    class Meta:
+        ordering = ["number"]
+        verbose_name = _("question")
+        verbose_name_plural = _("questions")
+
+    def __str__(self) -> str:
+        return self.label()
+
+    @property
+    def key(self) -> str:
+        """The owner key of its messages, for example ``q10``."""
+        return f"q{self.number}"
+
+    def label(self, language: str | None = None) -> str:
+        """Return its text in ``language`` (default: source), or *Question 10*."""
+        best = self.best_text(language or guidance_settings().source)
+        return best.text or gettext("Question %(number)d") % {"number": self.number}
+
+
+class Choice(Translated, index.Indexed):
+    """An answer that can be chosen; its text in full, however long."""
+
+    question = models.ForeignKey(
+        Question,
+        on_delete=models.PROTECT,
+        related_name="choices",
+        verbose_name=_("question"),
+    )
+    number = models.PositiveSmallIntegerField(_("number"), validators=_NUMBER_RANGE)
+    text = models.TextField(_("text"), blank=True)
+
+    class Meta:
+        ordering = ["question__number", "number"]
+        verbose_name = _("choice")
+        verbose_name_plural = _("choices")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["question", "number"],
+                name="guidance_choice_once_per_question",
+                violation_error_message=_("This question has such a choice already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        best = self.best_text(guidance_settings().source)
+        return f"{self.question.number}.{self.number} {best.text}"
+
+    @property
+    def key(self) -> str:
+        """The owner key of its messages, for example ``q10.c2``."""
+        return f"q{self.question.number}.c{self.number}"
+

@@ -1,0 +1,109 @@
+"""One import or publication at a time, on every database and on several hosts.
+
+A row is taken by compare-and-set. It is void when its heartbeat is older than a
+minute, or when its process is gone from this host; each batch checks that it still
+holds the lock, so that a run that was declared dead writes nothing more.
+"""
+
+import os
+import socket
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+
+from django.db.models import Q
+from django.utils import timezone
+
+from guidance.models.lock import PublicationLock
+
+HEARTBEAT = timedelta(seconds=10)
+VOID_AFTER = timedelta(seconds=60)
+_NAME = "content"
+
+
+class LockHeldError(Exception):
+    """Somebody else is writing; the message says who and since when."""
+
+
+class LockLostError(Exception):
+    """The lock was taken over, because this run showed no sign of life."""
+
+
+class HeldLock:
+    """The lock while it is held: ``beat`` in every batch and every long loop."""
+
+    def __init__(self, token: uuid.UUID) -> None:
+        self._token = token
+        self._beaten = timezone.now()
+
+    def beat(self) -> None:
+        """Show a sign of life at most every ten seconds.
+
+        Raises LockLostError when somebody else holds the lock now.
+        """
+        now = timezone.now()
+        if now - self._beaten >= HEARTBEAT:
+            self.check()
+
+    def check(self) -> None:
+        """Renew the heartbeat now, or raise LockLostError."""
+        now = timezone.now()
+        kept = PublicationLock.objects.filter(name=_NAME, token=self._token).update(
+            heartbeat=now
+        )
+        if not kept:
+            raise LockLostError(
+                "Another run has taken the lock, because this one showed no sign of "
+                "life for a minute. Run the same command again."
+            )
+        self._beaten = now
+
+
+@contextmanager
+def content_lock(holder: str) -> Iterator[HeldLock]:
+    """Hold the lock for the block. Raises LockHeldError when somebody else has it."""
+    token = uuid.uuid4()
+    _take(token, holder)
+    try:
+        yield HeldLock(token)
+    finally:
+        PublicationLock.objects.filter(name=_NAME, token=token).update(
+            token=None, holder="", pid=0
+        )
+
+
+def _take(token: uuid.UUID, holder: str) -> None:
+    now = timezone.now()
+    mine = {
+        "token": token,
+        "holder": holder[:100],
+        "host": socket.gethostname()[:100],
+        "pid": os.getpid(),
+        "taken_at": now,
+        "heartbeat": now,
+    }
+    PublicationLock.objects.get_or_create(
+        name=_NAME, defaults={"taken_at": now, "heartbeat": now}
+    )
+    row = PublicationLock.objects.get(name=_NAME)
+    void = Q(token=None) | Q(heartbeat__lt=now - VOID_AFTER)
+    if row.token is not None and _is_gone(row):
+        void |= Q(token=row.token)
+    if not PublicationLock.objects.filter(void, name=_NAME).update(**mine):
+        raise LockHeldError(
+            f"{row.holder} is writing since {row.taken_at:%Y-%m-%d %H:%M:%S} "
+            f"(process {row.pid} on {row.host}). Wait until it has finished."
+        )
+
+
+def _is_gone(row: PublicationLock) -> bool:
+    if row.host != socket.gethostname()[:100]:
+        return False
+    try:
+        os.kill(row.pid, 0)
+    except ProcessLookupError:
+        return True
+    except PermissionError:
+        return False
+    return False

@@ -1,0 +1,33 @@
+"""The comparison key of a text, with the four Turkish letters i done right."""
+
+import unicodedata
+
+from guidance.text.normalise import one_line
+
+# The languages whose capital of i is İ, and whose ı has the capital I.
+_DOTTED_CAPITAL = frozenset({"tr", "az", "crh", "gag", "tt"})
+
+
+def fold(text: str, language: str = "tr") -> str:
+    """Return a key that is equal for texts that differ in case or spacing only.
+
+    For comparing and searching, never for showing and never as an identity.
+
+    >>> fold("IŞIK ve  İLGİ") == fold("ışık ve ilgi")
+    True
+    >>> fold("ISLAK"), fold("ISLAK", "en")
+    ('ıslak', 'islak')
+
+    ``fold(fold(text)) == fold(text)`` for every text and language.
+    """
+    line = one_line(text)
+    if _base(language) in _DOTTED_CAPITAL:
+        line = line.replace("İ", "i").replace("I", "ı")
+    # Unicode's canonical caseless match, so that accents typed in another order, and
+    # capitals whose small letter is decomposed, compare equal.
+    decomposed = unicodedata.normalize("NFD", line).casefold()
+    return one_line(unicodedata.normalize("NFC", decomposed))
+
+
+def _base(language: str) -> str:
+    return language.replace("_", "-").partition("-")[0].lower()

@@ -1,0 +1,72 @@
+"""Words, letters and sentences, as far as one can tell them without a dictionary."""
+
+import unicodedata
+
+_SENTENCE_ENDS = frozenset(".!?…؟۔。")
+
+
+def words(text: str) -> tuple[str, ...]:
+    """Return the words of ``text`` without the punctuation around them.
+
+    A word is what stands between two spaces and has a letter or a digit, so that a
+    Turkish suffix belongs to its word.
+
+    >>> words("“STÖ’ler” – %80 hazır.")
+    ('STÖ’ler', '80', 'hazır')
+    """
+    return tuple(word for token in text.split() if (word := _without_edges(token)))
+
+
+def count_letters(text: str) -> int:
+    """Return how many letters ``text`` has, in any script."""
+    return sum(map(str.isalpha, text))
+
+
+def has_words(text: str) -> bool:
+    """Tell whether ``text`` has any letter or digit, so that there is something to say."""
+    return any(map(str.isalnum, text))
+
+
+def starts_with_capital(text: str) -> bool:
+    """Tell whether the first letter of ``text`` can begin a sentence.
+
+    Quotation marks and brackets before it do not count; a digit is no capital. A letter
+    of a script without capitals, such as Arabic, can always begin one.
+
+    >>> starts_with_capital("“İlk adım"), starts_with_capital("veya"), starts_with_capital("3 üye")
+    (True, False, False)
+    """
+    first = next(filter(str.isalnum, text), "")
+    return first.isalpha() and not first.islower()
+
+
+def ends_sentence(text: str) -> bool:
+    """Tell whether ``text`` ends as a sentence does; closing quotes and brackets may follow.
+
+    >>> ends_sentence("Hazırız.”"), ends_sentence("هل أنتم مستعدون؟"), ends_sentence("bir,")
+    (True, True, False)
+    """
+    for character in reversed(text):
+        if character in _SENTENCE_ENDS:
+            return True
+        if not (_closes(character) or character.isspace()):
+            return False
+    return False
+
+
+def _closes(character: str) -> bool:
+    return character in "\"'" or unicodedata.category(character) in {"Pe", "Pf", "Cf"}
+
+
+def _without_edges(token: str) -> str:
+    start, end = 0, len(token)
+    while start < end and not token[start].isalnum():
+        start += 1
+    while end > start and not _ends_word(token[end - 1]):
+        end -= 1
+    return token[start:end]
+
+
+def _ends_word(character: str) -> bool:
+    # Vowel signs of Arabic, Hebrew and Devanagari are marks behind their letter.
+    return character.isalnum() or unicodedata.category(character).startswith("M")

@@ -1,0 +1,62 @@
+"""What the importer remembers: its runs, and what each document said last."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ImportRun(models.Model):
+    """One import, with its report."""
+
+    source = models.CharField(_("source"), max_length=64)
+    started_at = models.DateTimeField(_("started"))
+    finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL
+    )
+    options = models.JSONField(default=dict)
+    report = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["-started_at", "-pk"]
+        verbose_name = _("import run")
+        verbose_name_plural = _("import runs")
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.started_at:%Y-%m-%d %H:%M}"
+
+
+class SourceDocument(models.Model):
+    """The last imported state of one document: the base of the 3-way merge.
+
+    ``question`` and ``choice`` are the identity (``choice`` 0 for a question file);
+    the path is where the document was seen last, relative to its source's root.
+    """
+
+    question = models.PositiveSmallIntegerField()
+    choice = models.PositiveSmallIntegerField()
+    source = models.CharField(max_length=64)
+    path = models.CharField(max_length=1000)
+    # Of bytes, importer version, settings, pictures found and references unresolved.
+    fingerprint = models.CharField(max_length=64)
+    unresolved = models.JSONField(default=list)
+    original = models.BinaryField()
+    title = models.TextField()
+    stream = models.JSONField(default=list)
+    # What the report said; an unchanged document keeps its findings.
+    findings = models.JSONField(default=list)
+    run = models.ForeignKey(
+        ImportRun, null=True, on_delete=models.SET_NULL, related_name="documents"
+    )
+    imported_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["question", "choice"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["question", "choice"], name="importers_document_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.path

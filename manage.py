@@ -1,0 +1,22 @@
+#!/usr/bin/env python
+"""Django's command line for this project."""
+
+import os
+import sys
+
+
+def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.development")
+    try:
+        from django.core.management import execute_from_command_line
+    except ImportError as error:
+        message = (
+            "Django is not installed in this Python. Run `make demo` once, or use "
+            ".venv/bin/python manage.py …"
+        )
+        raise SystemExit(message) from error
+    execute_from_command_line(sys.argv)
+
+
+if __name__ == "__main__":
+    main()
