@@ -2,7 +2,7 @@
 
 import unicodedata
 
-from guidance.text.normalise import one_line
+from guidance.text.normalize import one_line
 
 # The languages whose capital of i is İ, and whose ı has the capital I.
 _DOTTED_CAPITAL = frozenset({"tr", "az", "crh", "gag", "tt"})

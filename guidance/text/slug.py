@@ -5,7 +5,7 @@ import unicodedata
 
 from anyascii import anyascii
 
-from guidance.text.normalise import one_line
+from guidance.text.normalize import one_line
 
 MAX_LENGTH = 80
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guidance.text.normalise import collapse, normalize, one_line
+from guidance.text.normalize import collapse, normalize, one_line
 
 # Letters, marks and invisible characters that meet in real Turkish files.
 TURKISH = st.text(

@@ -1,0 +1,44 @@
+"""The smallest translatable place of a page."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from guidance.segments.inline import Inline, Text
+
+
+class LeafKind(StrEnum):
+    """What a leaf is on its page; decides the context of its message."""
+
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    ITEM = "item"
+    QUOTE = "quote"
+    CELL = "cell"
+    CAPTION = "caption"
+    ALT = "alt"
+    CALLOUT_TITLE = "callout-title"
+    EMBED_TITLE = "embed-title"
+    HTML_TEXT = "html-text"
+    SEO_TITLE = "seo-title"
+    SEARCH_DESCRIPTION = "search-description"
+    QUESTION = "question"
+    CHOICE = "choice"
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A translatable place: where it is, what it is, what it says.
+
+    ``id`` is ``<field>[/<block or item uuid>][/<child>…][#<data-block-key>]``, unique on
+    its page. ``position`` is (n, of how many) for an item of a list, counted from 1.
+    """
+
+    id: str
+    kind: LeafKind
+    inline: tuple[Inline, ...]
+    position: tuple[int, int] | None = None
+
+
+def plain_leaf(name: str, kind: LeafKind, text: str) -> Leaf:
+    """Return the leaf of a field or child that holds plain text."""
+    return Leaf(name, kind, (Text(text),))
