@@ -23,6 +23,7 @@ from guidance.block_names import (
     INLINE_FEATURES,
     BlockName,
 )
+from guidance.rich_text import clean_html
 from guidance.segments.richtext import parse_blocks
 
 
@@ -201,6 +202,17 @@ class CodeBlock(blocks.StructBlock):
         label = _("Code")
 
 
+class HtmlBlock(blocks.RawHTMLBlock):
+    """A piece of HTML that no other block can hold, cleaned whoever wrote it."""
+
+    def value_from_form(self, value: str) -> str:
+        return str(super().value_from_form(clean_html(value)))
+
+    class Meta:
+        icon = "code"
+        label = _("HTML (from an import)")
+
+
 class GuidanceStreamBlock(blocks.StreamBlock):
     text = ProseBlock(features=list(BLOCK_FEATURES), label=_("Text"))
     heading = HeadingBlock()
@@ -213,7 +225,7 @@ class GuidanceStreamBlock(blocks.StreamBlock):
     embed = EmbedBlock()
     callout = CalloutBlock()
     code = CodeBlock()
-    raw_html = blocks.RawHTMLBlock(label=_("HTML (from an import)"))
+    raw_html = HtmlBlock()
 
     class Meta:
         required = False

@@ -186,9 +186,12 @@ class GuidancePage(Page):
             raise ValidationError(
                 {"choice": _("This choice has guidance in this language already.")}
             )
-        if self.pk and not GuidancePage.objects.filter(
-            pk=self.pk, choice_id=self.choice_id
-        ).exists():
+        if (
+            self.pk
+            and not GuidancePage.objects.filter(
+                pk=self.pk, choice_id=self.choice_id
+            ).exists()
+        ):
             raise ValidationError(
                 {"choice": _("The choice of a page is set once and stays.")}
             )

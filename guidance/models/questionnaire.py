@@ -106,4 +106,3 @@ class Choice(Translated, index.Indexed):
     def key(self) -> str:
         """The owner key of its messages, for example ``q10.c2``."""
         return f"q{self.question.number}.c{self.number}"
-

@@ -12,9 +12,7 @@ from guidance.models import GuidanceIndexPage
 
 def ensure_locales(using: str = "default") -> None:
     """Make the Locale row of every configured language that has none."""
-    known = set(
-        Locale.all_objects.using(using).values_list("language_code", flat=True)
-    )
+    known = set(Locale.all_objects.using(using).values_list("language_code", flat=True))
     Locale.all_objects.using(using).bulk_create(
         Locale(language_code=code)
         for code, _name in settings.LANGUAGES
@@ -54,9 +52,7 @@ def _make_source_index(language: str) -> GuidanceIndexPage:
     welcome = site.root_page if site else None
     index = _make_index(language)
     if site is None:
-        Site.objects.create(
-            hostname="localhost", root_page=index, is_default_site=True
-        )
+        Site.objects.create(hostname="localhost", root_page=index, is_default_site=True)
     else:
         site.root_page = index
         site.save()
@@ -86,7 +82,10 @@ def _make_index(
 
 def _free_slug(root: Page, language: str) -> str:
     taken = set(root.get_children().values_list("slug", flat=True))
-    candidates = (f"guidance-{language}", *(f"guidance-{language}-{n}" for n in range(2, 99)))
+    candidates = (
+        f"guidance-{language}",
+        *(f"guidance-{language}-{n}" for n in range(2, 99)),
+    )
     return next(slug for slug in candidates if slug not in taken)
 
 
