@@ -87,7 +87,7 @@ class HeadingBlock(blocks.StructBlock):
         default=str(HEADING_LEVELS[0]),
         label=_("Level"),
     )
-    text = LineBlock(features=list(HEADING_FEATURES), label=_("Text"))
+    text = LineBlock(features=[*HEADING_FEATURES], label=_("Text"))
 
     class Meta:
         icon = "title"
@@ -99,7 +99,7 @@ class ListItemBlock(blocks.StructBlock):
         min_value=1, max_value=6, default=1, label=_("Level"), required=True
     )
     ordered = blocks.BooleanBlock(required=False, default=False, label=_("Numbered"))
-    text = ProseBlock(features=list(INLINE_FEATURES), label=_("Text"))
+    text = ProseBlock(features=[*INLINE_FEATURES], label=_("Text"))
 
 
 class ListBlock(blocks.StructBlock):
@@ -115,9 +115,7 @@ class ListBlock(blocks.StructBlock):
 
 class FigureBlock(blocks.StructBlock):
     image = PictureBlock()
-    caption = LineBlock(
-        features=list(INLINE_FEATURES), required=False, label=_("Caption")
-    )
+    caption = LineBlock(features=[*INLINE_FEATURES], required=False, label=_("Caption"))
     width = blocks.IntegerBlock(
         required=False, min_value=1, label=_("Width in CSS pixels")
     )
@@ -137,7 +135,7 @@ class FigureBlock(blocks.StructBlock):
 
 class TableRowBlock(blocks.StructBlock):
     cells = blocks.ListBlock(
-        ProseBlock(features=list(INLINE_FEATURES), required=False), label=_("Cells")
+        ProseBlock(features=[*INLINE_FEATURES], required=False), label=_("Cells")
     )
 
 
@@ -186,7 +184,7 @@ class CalloutBlock(blocks.StructBlock):
         label=_("Kind"),
     )
     title = blocks.CharBlock(required=False, label=_("Title"))
-    text = ProseBlock(features=list(BLOCK_FEATURES), label=_("Text"))
+    text = ProseBlock(features=[*BLOCK_FEATURES], label=_("Text"))
 
     class Meta:
         icon = "info-circle"
@@ -214,13 +212,11 @@ class HtmlBlock(blocks.RawHTMLBlock):
 
 
 class GuidanceStreamBlock(blocks.StreamBlock):
-    text = ProseBlock(features=list(BLOCK_FEATURES), label=_("Text"))
+    text = ProseBlock(features=[*BLOCK_FEATURES], label=_("Text"))
     heading = HeadingBlock()
     list = ListBlock()
     image = FigureBlock()
-    quote = ProseBlock(
-        features=list(BLOCK_FEATURES), icon="openquote", label=_("Quote")
-    )
+    quote = ProseBlock(features=[*BLOCK_FEATURES], icon="openquote", label=_("Quote"))
     table = TableBlock()
     embed = EmbedBlock()
     callout = CalloutBlock()

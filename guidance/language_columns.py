@@ -31,7 +31,8 @@ def configured_columns() -> tuple[str, ...]:
 def migration_fields() -> list[tuple[str, models.Field]]:
     """Return the (name, field) pairs of the text columns, for ``CreateModel``."""
     return [
-        (name, models.TextField(blank=True, null=True)) for name in configured_columns()
+        (name, models.TextField(blank=True, null=True, verbose_name="text"))
+        for name in configured_columns()
     ]
 
 

@@ -37,12 +37,15 @@ class SourceDocument(models.Model):
     choice = models.PositiveSmallIntegerField()
     source = models.CharField(max_length=64)
     path = models.CharField(max_length=1000)
-    # Of bytes, importer version, settings, pictures found and references unresolved.
+    # Of bytes, importer version, settings and what the references lead to.
     fingerprint = models.CharField(max_length=64)
-    unresolved = models.JSONField(default=list)
+    # What it points at: {"pictures": [addresses], "links": [paths]}, as written.
+    references = models.JSONField(default=dict)
     original = models.BinaryField()
     title = models.TextField()
     stream = models.JSONField(default=list)
+    # An import unpublished its page because the document was gone.
+    retired = models.BooleanField(default=False)
     # What the report said; an unchanged document keeps its findings.
     findings = models.JSONField(default=list)
     run = models.ForeignKey(

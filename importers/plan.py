@@ -5,7 +5,7 @@ The shell gathers (``importers.pages``), this module decides, the shell applies.
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from guidance.findings import Finding, Severity, gettext_noop
@@ -79,10 +79,15 @@ class Base:
 
 @dataclass(frozen=True, slots=True)
 class Current:
-    """What the editors have: the draft's body and what stands in the way of it."""
+    """What the editors have: the draft's body and what stands in the way of it.
+
+    ``retired`` says that an import unpublished the page, so that an import may publish
+    it again.
+    """
 
     stream: Stream
     barrier: Barrier | None
+    retired: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +160,7 @@ def _decide_page(
     if base is None:
         return _decide_without_base(theirs, current)
     theirs = adopt_ids(base.stream, theirs)
-    if same_content(theirs, base.stream):
+    if same_content(theirs, base.stream) and not current.retired:
         return Decision(Action.KEEP, base=theirs)
     merged = merge(base.stream, current.stream, theirs)
     changed = not same_content(merged.stream, current.stream)
@@ -166,7 +171,7 @@ def _decide_page(
             settled=False,
             findings=tuple(_conflict_finding(each) for each in merged.conflicts),
         )
-    if not changed:
+    if not changed and not current.retired:
         return Decision(Action.KEEP, base=theirs)
     return _decide_merged(merged.stream, theirs, base, current, options)
 
@@ -270,12 +275,21 @@ class DocumentReport:
 
 
 @dataclass(frozen=True, slots=True)
+class Gone:
+    """A document of this source that is no longer there."""
+
+    path: str
+    question: int
+    choice: int
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """All of it: the table and the JSON show the same."""
 
     documents: tuple[DocumentReport, ...]
-    retired: tuple[str, ...] = ()
-    notes: tuple[Finding, ...] = field(default=())
+    gone: tuple[Gone, ...] = ()
+    retired: bool = False
 
     def counts(self) -> dict[str, int]:
         """Return the counts; ``seen`` is the sum of the nine actions."""
@@ -288,8 +302,8 @@ class Report:
         return {
             "seen": len(self.documents),
             **{action.value: actions[action] for action in Action},
-            "retire": len(self.retired),
-            "warnings": warnings,
+            "retire": len(self.gone) if self.retired else 0,
+            "warnings": warnings + (0 if self.retired else len(self.gone)),
         }
 
     def failed(self) -> bool:

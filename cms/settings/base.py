@@ -1,6 +1,7 @@
 """What every deployment shares. Each value from the environment: docs/settings.md."""
 
 from pathlib import Path
+from urllib.parse import quote
 
 import environ
 from django.conf.locale import LANG_INFO
@@ -94,7 +95,9 @@ TEMPLATES = [
 
 DATABASES = {
     "default": env.db(
-        "DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'db.sqlite3'}"
+        # Quoted, because a folder's name may hold "+", "#" or "%".
+        "DATABASE_URL",
+        default=f"sqlite:///{quote(str(BASE_DIR / 'db.sqlite3'))}",
     )
 }
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":

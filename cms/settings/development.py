@@ -1,6 +1,6 @@
 """For a developer's machine and for ``make demo``: sensible without any variable."""
 
-from cms.settings.base import *
+from cms.settings.base import *  # noqa: F403
 from cms.settings.base import env
 
 DEBUG = env.bool("DEBUG", default=True)

@@ -4,24 +4,34 @@ import os
 import tempfile
 from pathlib import Path
 
-for _name in ("DATABASE_URL", "MEDIA_ROOT", "GUIDANCE_LANGUAGES", "DEBUG"):
+for _name in (
+    "DATABASE_URL",
+    "GUIDANCE_CATALOG_DIR",
+    "GUIDANCE_LANGUAGES",
+    "MEDIA_ROOT",
+    "STATIC_ROOT",
+    "TASKS_BACKEND",
+    "TIME_ZONE",
+    "WAGTAILADMIN_BASE_URL",
+    "WAGTAIL_SITE_NAME",
+):
     os.environ.pop(_name, None)
 if "TEST_DATABASE_URL" in os.environ:
     os.environ["DATABASE_URL"] = os.environ["TEST_DATABASE_URL"]
 
-from cms.settings.base import *  # noqa: E402
+from cms.settings.base import *  # noqa: E402, F403
 
 DEBUG = False
 SECRET_KEY = "tests"  # noqa: S105
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+# Nothing is collected for tests; without this whitenoise warns about it.
+WHITENOISE_AUTOREFRESH = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 MEDIA_ROOT = Path(tempfile.gettempdir()) / f"rehber-test-media-{os.getpid()}"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
-    "staticfiles": {
-        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-    },
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 TASKS = {
     "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},

@@ -4,7 +4,7 @@ The caller decides what a page says and whether it goes live; this module makes 
 rows, in the caller's transaction, at most ``BATCH`` pages at a time.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,7 @@ from wagtail.models import Locale
 
 from guidance.models import Choice, GuidancePage
 from guidance.publication.tree import ensure_index
+from guidance.rich_text import prove
 from guidance.segments.stream import Stream
 
 # One transaction holds the write lock of SQLite; a hundred pages take seconds.
@@ -22,18 +23,19 @@ BATCH = 100
 class PageWrite:
     """What one page shall say.
 
-    ``publish`` False leaves the live page as it is and writes a draft.
-    ``untranslated`` are the leaf ids that show the source text; ``source_digest`` is
-    the content digest of the source page that a translation was made from.
+    ``publish`` False leaves the live page as it is and writes a draft. A text that is
+    None stays as the draft has it. ``untranslated`` are the leaf ids that show the
+    source text; ``source_digest`` is the content digest of the source page that a
+    translation was made from.
     """
 
     choice: Choice
     language: str
-    heading: str
     stream: Stream
     publish: bool
-    seo_title: str = ""
-    search_description: str = ""
+    heading: str | None = None
+    seo_title: str | None = None
+    search_description: str | None = None
     untranslated: tuple[str, ...] = ()
     source_digest: str = ""
 
@@ -43,9 +45,12 @@ def write_pages(writes: Sequence[PageWrite], *, user: Any = None) -> dict[int, i
 
     All writes are of one language. Pages are fetched again here, inside the caller's
     transaction: an instance from before it may have been moved or edited meanwhile.
+    Raises UnsafeContentError before anything is written.
     """
     if not writes:
         return {}
+    for write in writes:
+        prove(write.stream)
     (language,) = {write.language for write in writes}
     index = ensure_index(language)
     existing = {
@@ -69,6 +74,14 @@ def write_pages(writes: Sequence[PageWrite], *, user: Any = None) -> dict[int, i
     return written
 
 
+def unpublish_pages(pks: Iterable[int], *, user: Any = None) -> int:
+    """Take pages off the site; nothing is deleted. Return how many were live."""
+    pages = GuidancePage.objects.filter(pk__in=list(pks), live=True)
+    for page in pages:
+        page.unpublish(user=user)
+    return len(pages)
+
+
 def _create(write: PageWrite, *, parent: Any, locale: Locale) -> GuidancePage:
     page = GuidancePage(choice=write.choice, locale=locale, live=False)
     _fill(page, write)
@@ -85,10 +98,11 @@ def _latest(page: GuidancePage) -> GuidancePage:
 
 
 def _fill(page: GuidancePage, write: PageWrite) -> None:
-    page.heading = write.heading
     page.body = GuidancePage.body.field.to_python(list(write.stream))
-    page.seo_title = write.seo_title
-    page.search_description = write.search_description
+    for name in ("heading", "seo_title", "search_description"):
+        text = getattr(write, name)
+        if text is not None:
+            setattr(page, name, text)
     page.untranslated_leaves = list(write.untranslated)
     page.source_digest = write.source_digest
     page.set_identity()

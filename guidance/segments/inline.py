@@ -6,7 +6,6 @@ Neither HTML nor a segment: ``richtext`` reads and writes the one, ``segment`` t
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from itertools import groupby
 
 
 class Mark(StrEnum):
@@ -107,62 +106,54 @@ def map_links(
     return tuple(change(node) if isinstance(node, Link) else node for node in inline)
 
 
-def without_marks(
-    inline: Iterable[Inline], unwanted: frozenset[Mark]
+def map_runs(
+    inline: Iterable[Inline], change: Callable[[Text | Break], Text | Break]
 ) -> tuple[Inline, ...]:
-    """Return ``inline`` with some marks taken off, for places that cannot show them."""
-    return merge(
-        replace(
-            node,
-            children=tuple(_without_marks(child, unwanted) for child in node.children),
-        )
+    """Return ``inline`` with ``change`` applied to texts and breaks, also in links."""
+    return tuple(
+        replace(node, children=tuple(change(child) for child in node.children))
         if isinstance(node, Link)
-        else _without_marks(node, unwanted)
+        else change(node)
         for node in inline
     )
 
 
+def without_marks(
+    inline: Iterable[Inline], unwanted: frozenset[Mark]
+) -> tuple[Inline, ...]:
+    """Return ``inline`` with some marks taken off, for places that cannot show them."""
+    return merge(map_runs(inline, lambda run: replace(run, marks=run.marks - unwanted)))
+
+
 def merge(inline: Iterable[Inline]) -> tuple[Inline, ...]:
-    """Return ``inline`` in its shortest form: no empty text or link, no needless edges.
+    """Return ``inline`` in its shortest form: no empty text or link, no needless edge.
 
     >>> merge([Text("a"), Text(""), Text("b"), web_link("/x")])
     (Text(text='ab', marks=frozenset()),)
     """
     merged: list[Inline] = []
-    for marks, group in groupby(inline, key=_text_marks):
-        if marks is None:
-            merged.extend(_merged_others(group))
-            continue
-        text = "".join(node.text for node in group if isinstance(node, Text))
-        if text:
-            merged.append(Text(text, marks))
-    # An empty text or link may have stood between two texts of equal marks.
-    again = tuple(merged)
-    return again if not _has_needless_edge(again) else merge(again)
-
-
-def _text_marks(node: Inline) -> frozenset[Mark] | None:
-    return node.marks if isinstance(node, Text) else None
-
-
-def _merged_others(nodes: Iterable[Inline]) -> Iterable[Inline]:
-    for node in nodes:
+    for node in inline:
         if isinstance(node, Link):
-            children = merge(node.children)
+            children = _merge_runs(node.children)
             if children:
-                yield replace(
-                    node, children=tuple(c for c in children if not isinstance(c, Link))
-                )
+                merged.append(Link(node.attributes, children))
         else:
-            yield node
+            _append_run(merged, node)
+    return tuple(merged)
 
 
-def _has_needless_edge(nodes: tuple[Inline, ...]) -> bool:
-    return any(
-        isinstance(left, Text) and isinstance(right, Text) and left.marks == right.marks
-        for left, right in zip(nodes, nodes[1:], strict=False)
-    )
+def _merge_runs(runs: Iterable[Text | Break]) -> tuple[Text | Break, ...]:
+    merged: list[Text | Break] = []
+    for run in runs:
+        _append_run(merged, run)
+    return tuple(merged)
 
 
-def _without_marks(node: Text | Break, unwanted: frozenset[Mark]) -> Text | Break:
-    return replace(node, marks=node.marks - unwanted)
+def _append_run(merged: list[Inline] | list[Text | Break], run: Text | Break) -> None:
+    last = merged[-1] if merged else None
+    if not isinstance(run, Text):
+        merged.append(run)
+    elif isinstance(last, Text) and last.marks == run.marks:
+        merged[-1] = Text(last.text + run.text, run.marks)
+    elif run.text:
+        merged.append(run)

@@ -1,0 +1,75 @@
+"""Fill a demo's folder, or find that it is full."""
+
+import os
+from collections.abc import Sequence
+
+from cms.demo.plan import (
+    EXAMPLE,
+    ROOT,
+    Demo,
+    as_typed,
+    fingerprint,
+    set_up_steps,
+    watched_files,
+)
+from cms.demo.report import DemoError, say
+
+ADMIN = "admin"
+
+
+def ensure_set_up(demo: Demo, password: str) -> None:
+    """Set the demo up unless that was done with this very code and example.
+
+    Expects the demo's settings in the environment. Raises DemoError when one of the
+    commands fails; the next run goes on from there.
+    """
+    current = fingerprint(watched_files(ROOT), os.environ.get("GUIDANCE_LANGUAGES", ""))
+    if demo.database.exists() and _read(demo) == current:
+        return
+    demo.state.unlink(missing_ok=True)
+    say(f"Setting up the example in {demo.folder}. This takes a minute, once.")
+    _fill(password)
+    demo.state.write_text(current, encoding="ascii")
+
+
+def _read(demo: Demo) -> str:
+    return demo.state.read_text(encoding="ascii") if demo.state.exists() else ""
+
+
+def _fill(password: str) -> None:
+    import django
+
+    django.setup()
+    from guidance.conf import guidance_settings
+
+    catalogs = sorted(EXAMPLE.glob("locale/*/LC_MESSAGES/guidance.po"))
+    for step in set_up_steps(catalogs, guidance_settings().targets):
+        say(f"→ {step.brings}: {as_typed(step.command)}")
+        _run(step.command)
+    _ensure_admin(password)
+
+
+def _run(command: Sequence[str]) -> None:
+    from django.core.management import CommandError, call_command
+
+    try:
+        call_command(*command)
+    except CommandError as error:
+        raise DemoError(f"{as_typed(command)}: {error}") from error
+    except SystemExit as end:
+        if end.code:
+            raise DemoError(
+                f"{as_typed(command)} ended with status {end.code}; its lines above "
+                "say why."
+            ) from end
+
+
+def _ensure_admin(password: str) -> None:
+    from django.contrib.auth import get_user_model
+
+    user, _ = get_user_model().objects.get_or_create(
+        username=ADMIN, defaults={"is_staff": True, "is_superuser": True}
+    )
+    if not user.check_password(password):
+        user.set_password(password)
+        user.save()

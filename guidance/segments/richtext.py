@@ -1,0 +1,223 @@
+"""Rich text as Wagtail stores it, read into blocks and written back.
+
+The form written is *canonical*: what Wagtail's editor writes when somebody opens and
+saves it without an edit. For canonical ``x``, ``serialize(parse_blocks(x)) == x``.
+"""
+
+import html
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from guidance.segments.inline import Break, Inline, Link, Mark, Text, merge
+from guidance.segments.lists import Level, ListTags
+from guidance.segments.nesting import Close, Open, Token, nest
+from guidance.segments.prose import Block, canonical
+
+__all__ = ["Block", "RichTextError", "canonical", "parse_blocks", "serialize"]
+
+_KEY = "data-block-key"
+_WITH_KEY = ("p", "li")
+# "" is the outside of everything.
+_PARENTS = {
+    "p": ("",),
+    "hr": ("",),
+    "ul": ("", "li"),
+    "ol": ("", "li"),
+    "li": ("ul", "ol"),
+}
+_MARKS = {mark.value: mark for mark in Mark}
+_TOKEN = re.compile(
+    r"<(?P<name>/?[a-z]+)(?P<attributes>(?:\s+[a-z-]+=\"[^\"]*\")*)\s*/?>|(?P<text>[^<]+)"
+)
+_ATTRIBUTE = re.compile(r"([a-z-]+)=\"([^\"]*)\"")
+
+
+class RichTextError(ValueError):
+    """Raised for HTML that Wagtail's editor would not have written."""
+
+
+def parse_blocks(source: str) -> tuple[Block, ...]:
+    """Return the blocks of rich text, those of nested lists in reading order.
+
+    >>> parse_blocks('<ul><li data-block-key="k1">Tanım</li></ul>')
+    ... # doctest: +NORMALIZE_WHITESPACE
+    (Block(tag='li', key='k1', inline=(Text(text='Tanım', marks=frozenset()),),
+           depth=0, ordered=False),)
+
+    A block without a key and a link without an address are read, because the editor
+    does write them. Anything else that it would not write raises ``RichTextError``.
+    """
+    return _Reader(source).read()
+
+
+def serialize(blocks: Iterable[Block]) -> str:
+    """Return canonical rich text; an empty text when there is nothing to see.
+
+    >>> serialize([Block("p", "k1", (Text("a < b", frozenset({Mark.BOLD})),))])
+    '<p data-block-key="k1"><b>a &lt; b</b></p>'
+
+    What the editor would change is changed here first: see ``canonical``.
+    """
+    return "".join(_write(canonical(blocks)))
+
+
+# ---- writing
+
+
+def _write(blocks: Iterable[Block]) -> Iterator[str]:
+    lists = ListTags()
+    for block in blocks:
+        if block.tag == "li":
+            yield lists.before(Level(block.depth, block.ordered))
+            yield from _write_block(block)
+            continue
+        yield lists.end()
+        if block.tag == "hr":
+            yield "<hr/>"
+        else:
+            yield from _write_block(block)
+            yield "</p>"
+    yield lists.end()
+
+
+def _write_block(block: Block) -> Iterator[str]:
+    """Yield a block without its end tag."""
+    key = f' {_KEY}="{html.escape(block.key)}"' if block.key else ""
+    yield f"<{block.tag}{key}>"
+    yield from map(_write_token, nest(block.inline))
+
+
+def _write_token(token: Token) -> str:
+    match token:
+        case Text(text):
+            return html.escape(text, quote=False)
+        case Break():
+            return "<br/>"
+        case Open(Link(attributes)):
+            pairs = "".join(
+                f' {name}="{html.escape(value)}"' for name, value in attributes
+            )
+            return f"<a{pairs}>"
+        case Close(Link()):
+            return "</a>"
+        case Open(mark):
+            return f"<{mark}>"
+        case Close(mark):
+            return f"</{mark}>"
+
+
+# ---- reading
+
+
+class _Reader:
+    """Reads the tags of one rich text in order; knows which of them are open."""
+
+    def __init__(self, source: str) -> None:
+        self._source = source
+        self._blocks: list[Block] = []
+        self._opened: list[str] = []
+        self._marks: list[Mark] = []
+        # The block that text belongs to, while it may have text.
+        self._block: Block | None = None
+        self._inline: list[Inline] = []
+        # Where in the inline content the open link begins, and its attributes.
+        self._link: tuple[int, tuple[tuple[str, str], ...]] | None = None
+
+    def read(self) -> tuple[Block, ...]:
+        end = 0
+        for token in _TOKEN.finditer(self._source):
+            if token.start() != end:
+                break
+            end = token.end()
+            self._read_token(token)
+        if end != len(self._source):
+            raise RichTextError(
+                f"not a tag of rich text: {self._source[end : end + 40]}"
+            )
+        if self._opened:
+            raise RichTextError(f"<{self._opened[-1]}> is not closed")
+        return tuple(self._blocks)
+
+    def _read_token(self, token: re.Match[str]) -> None:
+        name = token["name"]
+        if name is None:
+            self._read_text(html.unescape(token["text"]))
+        elif name.startswith("/"):
+            self._close(name[1:])
+        else:
+            pairs = _ATTRIBUTE.findall(token["attributes"])
+            self._open(name, tuple((key, html.unescape(value)) for key, value in pairs))
+
+    def _read_text(self, text: str) -> None:
+        if self._block is not None:
+            self._inline.append(Text(text, frozenset(self._marks)))
+        elif text.strip():
+            raise RichTextError(f"text outside of a block: {text[:40]}")
+
+    def _open(self, name: str, attributes: tuple[tuple[str, str], ...]) -> None:
+        if name in _MARKS or name in ("a", "br"):
+            self._open_inline(name, attributes)
+        else:
+            self._open_block(name, attributes)
+
+    def _open_inline(self, name: str, attributes: tuple[tuple[str, str], ...]) -> None:
+        if self._block is None:
+            raise RichTextError(f"<{name}> outside of a block")
+        if attributes and name != "a":
+            raise RichTextError(f"<{name}> with attributes")
+        if name == "br":
+            self._inline.append(Break(frozenset(self._marks)))
+            return
+        if name != "a":
+            self._marks.append(_MARKS[name])
+        elif self._link is not None:
+            raise RichTextError("a link in a link")
+        else:
+            self._link = (len(self._inline), attributes)
+        self._opened.append(name)
+
+    def _open_block(self, name: str, attributes: tuple[tuple[str, str], ...]) -> None:
+        parent = self._opened[-1] if self._opened else ""
+        if parent not in _PARENTS.get(name, ()):
+            raise RichTextError(f"<{name}> in <{parent}>")
+        if any(key != _KEY or name not in _WITH_KEY for key, _ in attributes):
+            raise RichTextError(f"<{name}> with other attributes than a key")
+        self._end_block()
+        if name == "hr":
+            self._blocks.append(Block("hr", ""))
+            return
+        self._opened.append(name)
+        if name in _WITH_KEY:
+            self._begin_block(name, dict(attributes).get(_KEY, ""))
+
+    def _begin_block(self, name: str, key: str) -> None:
+        if name == "p":
+            self._block = Block("p", key)
+        else:
+            lists = [tag for tag in self._opened if tag != "li"]
+            self._block = Block("li", key, (), len(lists) - 1, lists[-1] == "ol")
+
+    def _end_block(self) -> None:
+        if self._block is not None:
+            self._blocks.append(replace(self._block, inline=merge(self._inline)))
+        self._block, self._inline = None, []
+
+    def _close(self, name: str) -> None:
+        if not self._opened or self._opened.pop() != name:
+            raise RichTextError(f"</{name}> closes nothing")
+        if name == "a":
+            self._end_link()
+        elif name in _MARKS:
+            self._marks.pop()
+        else:
+            self._end_block()
+
+    def _end_link(self) -> None:
+        if self._link is None:
+            return
+        start, attributes = self._link
+        self._link = None
+        if attributes:
+            runs = [node for node in self._inline[start:] if not isinstance(node, Link)]
+            self._inline[start:] = [Link(attributes, tuple(runs))]

@@ -1,0 +1,171 @@
+"""The inline content that survives Wagtail's editor unchanged: spaces, links, marks."""
+
+import re
+from collections.abc import Iterable
+from enum import Enum, auto
+
+from guidance.segments.inline import Break, Inline, Link, Mark, Text, map_runs, merge
+from guidance.segments.nesting import Close, Open, Token, nest
+
+_SPACES = re.compile(r"[ \t\n\f\r]+")
+# Only spaces at an edge of a text can move or vanish once runs of them are collapsed.
+_EDGE = re.compile(r"\s|.*\s\Z", re.DOTALL)
+
+_SCHEMES = frozenset({"http", "https", "ftp", "mailto", "tel"})
+# What browsers overlook inside of a scheme, so that we must overlook it too.
+_INVISIBLE = re.compile(r"[`\x00-\x20\x7f-\xa0\s\ufffd]+")
+_SCHEME = re.compile(r"([a-z0-9][-+.a-z0-9]*):")
+_POSITIVE = re.compile(r"[1-9][0-9]*")
+
+# A space that leaves a mark can uncover another one, never more than there are tags.
+_MOST_PASSES = 20
+
+
+def settle(inline: Iterable[Inline]) -> tuple[Inline, ...]:
+    """Return ``inline`` as it is after the editor has opened and saved it.
+
+    Draftail collapses spaces, strips them at the edges of a block, moves them out of
+    the end of a mark or link, drops empty links and links whose address it does not
+    trust, and has no line breaks in links. ``settle(settle(x)) == settle(x)``.
+
+    >>> settle([Text("çok  "), Text("önemli ", frozenset({Mark.BOLD})), Text("bir konu ")])
+    ... # doctest: +NORMALIZE_WHITESPACE
+    (Text(text='çok ', marks=frozenset()),
+     Text(text='önemli', marks=frozenset({<Mark.BOLD: 'b'>})),
+     Text(text=' bir konu', marks=frozenset()))
+    """
+    settled = merge(map_runs(_plain_links(inline), _collapsed))
+    if not _has_spaces_at_edges(settled):
+        return settled
+    for _ in range(_MOST_PASSES):
+        before, settled = settled, merge(_Editor().read(nest(settled)))
+        if settled == before:
+            break
+    return settled
+
+
+def is_storable(link: Link) -> bool:
+    r"""Return whether Wagtail's editor keeps such a link.
+
+    >>> is_storable(Link((("href", "java\nscript:alert(1)"),), ()))
+    False
+    >>> is_storable(Link((("linktype", "page"), ("id", "3")), ()))
+    True
+    """
+    match link.attributes:
+        case (("href", address),):
+            return is_trusted_address(address)
+        case (("linktype", "page" | "document"), ("id", number)):
+            return bool(_POSITIVE.fullmatch(number))
+    return False
+
+
+def is_trusted_address(address: str) -> bool:
+    """Return whether an address is relative or of a scheme that Wagtail lets through."""
+    scheme = _SCHEME.match(_INVISIBLE.sub("", address.lower()))
+    return scheme is None or scheme[1] in _SCHEMES
+
+
+def _plain_links(inline: Iterable[Inline]) -> Iterable[Inline]:
+    """Yield ``inline`` without breaks in links and without links that cannot stay."""
+    for node in inline:
+        if not isinstance(node, Link):
+            yield node
+            continue
+        link = Link(
+            _in_order(node.attributes), tuple(map(_space_for_break, node.children))
+        )
+        if is_storable(link):
+            yield link
+        else:
+            yield from node.children
+
+
+def _in_order(attributes: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted(attributes, key=lambda pair: pair[0] == "id"))
+
+
+def _space_for_break(run: Text | Break) -> Text:
+    return Text(" ", run.marks) if isinstance(run, Break) else run
+
+
+def _collapsed(run: Text | Break) -> Text | Break:
+    if isinstance(run, Break):
+        return run
+    return Text(_SPACES.sub(" ", run.text), run.marks)
+
+
+def _has_spaces_at_edges(inline: Iterable[Inline]) -> bool:
+    return any(
+        _has_spaces_at_edges(node.children)
+        if isinstance(node, Link)
+        else isinstance(node, Text) and bool(_EDGE.match(node.text))
+        for node in inline
+    )
+
+
+class _Lead(Enum):
+    """What to do with a space before the next text."""
+
+    STRIP = auto()
+    KEEP = auto()
+    FORCE = auto()
+
+
+class _Editor:
+    """How Wagtail's ``HtmlToContentStateHandler`` reads the spaces of one block."""
+
+    def __init__(self) -> None:
+        self._lead = _Lead.STRIP
+        self._marks: list[Mark] = []
+        self._link: Link | None = None
+        self._read: list[Inline] = []
+
+    def read(self, tokens: Iterable[Token]) -> list[Inline]:
+        for token in tokens:
+            match token:
+                case Text(text):
+                    self._add_text(text)
+                case Break():
+                    self._add(Break(frozenset(self._marks)))
+                case Open(what):
+                    self._open(what)
+                case Close(what):
+                    self._close(what)
+        return self._read
+
+    def _open(self, what: Mark | Link) -> None:
+        if self._lead is _Lead.FORCE:
+            self._add(Text(" ", frozenset(self._marks)))
+            self._lead = _Lead.STRIP
+        if isinstance(what, Mark):
+            self._marks.append(what)
+        else:
+            self._link = Link(what.attributes, ())
+
+    def _close(self, what: Mark | Link) -> None:
+        if isinstance(what, Mark):
+            self._marks.remove(what)
+        elif self._link is not None:
+            self._read.append(self._link)
+            self._link = None
+
+    def _add_text(self, text: str) -> None:
+        if text == " ":
+            if self._lead is not _Lead.STRIP:
+                self._lead = _Lead.FORCE
+            return
+        if self._lead is _Lead.STRIP:
+            text = text.lstrip()
+        elif self._lead is _Lead.FORCE and not text.startswith(" "):
+            text = f" {text}"
+        self._lead = _Lead.FORCE if text.endswith(" ") else _Lead.KEEP
+        if self._lead is _Lead.FORCE:
+            text = text.rstrip()
+        self._add(Text(text, frozenset(self._marks)))
+
+    def _add(self, run: Text | Break) -> None:
+        if self._link is None:
+            self._read.append(run)
+        else:
+            self._link = Link(self._link.attributes, (*self._link.children, run))

@@ -1,0 +1,118 @@
+"""What earlier imports of a source left behind: ``SourceDocument`` without its weight."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from guidance.findings import Finding, Severity
+from importers.documents import Document
+from importers.models import SourceDocument
+from importers.plan import Gone
+from importers.state import Key
+
+
+@dataclass(frozen=True, slots=True)
+class References:
+    """What a document points at, as written."""
+
+    pictures: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+
+    def as_json(self) -> dict[str, list[str]]:
+        """Return plain data for the database."""
+        return {"pictures": list(self.pictures), "links": list(self.links)}
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of one document."""
+
+    path: str
+    source: str
+    fingerprint: str
+    references: References
+    findings: tuple[Finding, ...]
+    retired: bool
+
+
+class Journal:
+    """The documents of all sources, by key; one query."""
+
+    def __init__(self, source: str) -> None:
+        self._source = source
+        rows = SourceDocument.objects.values_list(
+            "question",
+            "choice",
+            "path",
+            "source",
+            "fingerprint",
+            "references",
+            "findings",
+            "retired",
+        )
+        self.known: dict[Key | None, Known] = {
+            (question, choice): Known(
+                path,
+                source,
+                fingerprint,
+                References(
+                    tuple(references.get("pictures", ())),
+                    tuple(references.get("links", ())),
+                ),
+                tuple(map(_finding, findings)),
+                retired,
+            )
+            for (
+                question,
+                choice,
+                path,
+                source,
+                fingerprint,
+                references,
+                findings,
+                retired,
+            ) in rows
+        }
+
+    def paths(self) -> dict[str, Key]:
+        """Return the ids of the documents of this source, by path."""
+        return {
+            known.path: key
+            for key, known in self.known.items()
+            if key is not None and known.source == self._source
+        }
+
+    def move(self, key: Key | None, path: str) -> None:
+        """Remember that an unchanged document has another name now."""
+        if key is not None:
+            question, choice = key
+            SourceDocument.objects.filter(question=question, choice=choice).update(
+                path=path, source=self._source
+            )
+
+    def gone(self, documents: Iterable[Document]) -> tuple[Gone, ...]:
+        """Return this source's documents that are no longer there.
+
+        A document that is there but cannot be read is not gone.
+        """
+        documents = list(documents)
+        keys = {document.key for document in documents}
+        paths = {document.path for document in documents}
+        return tuple(
+            Gone(known.path, *key)
+            for key, known in sorted(self.known.items(), key=lambda item: item[1].path)
+            if key is not None
+            and known.source == self._source
+            and not known.retired
+            and key not in keys
+            and known.path not in paths
+        )
+
+
+def _finding(data: dict[str, Any]) -> Finding:
+    return Finding(
+        code=data["code"],
+        severity=Severity(data["severity"]),
+        message=data["message"],
+        line=data["line"],
+    )

@@ -1,0 +1,60 @@
+"""Reading a file below a folder, and never one beside it.
+
+Checking a path and opening it later leaves a moment in which somebody can put a link
+in its place. Here each step is opened from the step before and refuses links, so that
+what is read lies inside whatever else happens on the disk.
+"""
+
+import os
+import stat
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+_FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
+# O_NONBLOCK: opening a FIFO that nobody writes to would wait for ever.
+_FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
+
+
+class TooLargeError(OSError):
+    """The file is larger than the caller takes; nothing of it was kept."""
+
+
+class NotAFileError(OSError):
+    """The path names a folder, a FIFO, a socket or a device."""
+
+
+def read_inside(root: Path, parts: Sequence[str], limit: int) -> bytes:
+    """Return the content of the file that ``parts`` name below ``root``.
+
+    ``root`` is a real path (``Path.resolve``); ``parts`` are names of entries, none of
+    them a link. Raises TooLargeError when there are more than ``limit`` bytes,
+    NotAFileError, and OSError when the file cannot be opened or a part is a link.
+    """
+    with _open(root, parts) as descriptor:
+        about = os.fstat(descriptor)
+        if not stat.S_ISREG(about.st_mode):
+            raise NotAFileError("not a regular file")
+        if about.st_size > limit:
+            raise TooLargeError(f"more than {limit} bytes")
+        with os.fdopen(os.dup(descriptor), "rb") as file:
+            data = file.read(limit + 1)
+    # Some file systems say 0 bytes, and a file can grow while it is read.
+    if len(data) > limit:
+        raise TooLargeError(f"more than {limit} bytes")
+    return data
+
+
+@contextmanager
+def _open(root: Path, parts: Sequence[str]) -> Iterator[int]:
+    if not parts or any(part in ("", ".", "..") or "/" in part for part in parts):
+        raise ValueError(f"not names of entries: {parts!r}")
+    with ExitStack() as opened:
+        descriptor = os.open(root, _FOLDER)
+        opened.callback(os.close, descriptor)
+        for part in parts[:-1]:
+            descriptor = os.open(part, _FOLDER, dir_fd=descriptor)
+            opened.callback(os.close, descriptor)
+        descriptor = os.open(parts[-1], _FILE, dir_fd=descriptor)
+        opened.callback(os.close, descriptor)
+        yield descriptor

@@ -1,0 +1,166 @@
+"""What the database holds for the documents of a batch: set-based, one look."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q
+from wagtail.models import Locale, Revision, WorkflowState
+
+from guidance.models import Choice, GuidancePage, Question
+from importers.models import SourceDocument
+from importers.plan import Barrier, Base, Current
+
+# A question and a choice number; choice 0 stands for the question file.
+Key = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What stands in the database for one document."""
+
+    base: Base | None
+    current: Current | None
+    choice_text: str | None
+
+
+def load_held(keys: Collection[Key], language: str) -> dict[Key, Held]:
+    """Return what the database holds for each key, in a constant number of queries."""
+    documents = {
+        (document.question, document.choice): document
+        for document in SourceDocument.objects.filter(_documents(keys)).defer(
+            "original", "findings"
+        )
+    }
+    texts = _choice_texts(keys, language)
+    pages = {_key(page): page for page in _pages(keys, language)}
+    drafts = _drafts(pages.values())
+    barriers = _barriers(pages.values())
+    held = {}
+    for key in keys:
+        document, page = documents.get(key), pages.get(key)
+        held[key] = Held(
+            base=_base(document),
+            current=_current(page, document, drafts, barriers),
+            choice_text=texts.get(key),
+        )
+    return held
+
+
+def load_question_texts(numbers: Collection[int], language: str) -> dict[int, str]:
+    """Return the texts of the existing questions, '' where there is none."""
+    questions = Question.objects.filter(number__in=numbers)
+    return {question.number: question.text_in(language) or "" for question in questions}
+
+
+def page_keys(language: str) -> dict[Key, int]:
+    """Return {key: page pk} of every guidance page in a language."""
+    rows = GuidancePage.objects.filter(locale__language_code=language).values_list(
+        "choice__question__number", "choice__number", "pk"
+    )
+    return {(question, choice): pk for question, choice, pk in rows}
+
+
+def _documents(keys: Iterable[Key]) -> Q:
+    return Q(question__in={question for question, _ in keys})
+
+
+def _key(page: GuidancePage) -> Key:
+    return (page.choice.question.number, page.choice.number)
+
+
+def _pages(keys: Collection[Key], language: str) -> Iterable[GuidancePage]:
+    pages = GuidancePage.objects.filter(
+        locale=Locale.objects.get(language_code=language),
+        choice__question__number__in={question for question, _ in keys},
+    )
+    wanted = set(keys)
+    return [
+        page
+        for page in pages.select_related("choice__question", "locale")
+        if _key(page) in wanted
+    ]
+
+
+def _choice_texts(keys: Collection[Key], language: str) -> dict[Key, str]:
+    choices = Choice.objects.filter(
+        question__number__in={question for question, _ in keys}
+    ).select_related("question")
+    return {
+        (choice.question.number, choice.number): choice.text_in(language) or ""
+        for choice in choices
+    }
+
+
+def _drafts(pages: Iterable[GuidancePage]) -> dict[int, GuidancePage]:
+    """Return the drafts of the pages that have unpublished changes."""
+    changed = {
+        page.latest_revision_id: page for page in pages if page.has_unpublished_changes
+    }
+    revisions = Revision.objects.filter(pk__in=[pk for pk in changed if pk])
+    return {
+        changed[revision.pk].pk: revision.as_object()
+        for revision in revisions.select_related("content_type")
+    }
+
+
+def _barriers(pages: Iterable[GuidancePage]) -> Mapping[int, Barrier]:
+    pages = list(pages)
+    moderated = {
+        int(pk)
+        for pk in WorkflowState.objects.active()
+        .filter(
+            base_content_type__app_label="wagtailcore",
+            base_content_type__model="page",
+            object_id__in=[str(page.pk) for page in pages],
+        )
+        .values_list("object_id", flat=True)
+    }
+    scheduled = {
+        int(pk)
+        for pk in Revision.objects.filter(
+            base_content_type=ContentType.objects.get(
+                app_label="wagtailcore", model="page"
+            ),
+            object_id__in=[str(page.pk) for page in pages],
+            approved_go_live_at__isnull=False,
+        ).values_list("object_id", flat=True)
+    }
+    return {
+        page.pk: barrier
+        for page in pages
+        if (barrier := _barrier(page, moderated, scheduled))
+    }
+
+
+def _barrier(
+    page: GuidancePage, moderated: Collection[int], scheduled: Collection[int]
+) -> Barrier | None:
+    if page.locked:
+        return Barrier.LOCKED
+    if page.pk in moderated:
+        return Barrier.IN_MODERATION
+    if page.pk in scheduled:
+        return Barrier.SCHEDULED
+    if not page.live:
+        return Barrier.NOT_LIVE
+    return Barrier.UNPUBLISHED_CHANGES if page.has_unpublished_changes else None
+
+
+def _base(document: SourceDocument | None) -> Base | None:
+    return Base(document.title, document.stream) if document is not None else None
+
+
+def _current(
+    page: GuidancePage | None,
+    document: SourceDocument | None,
+    drafts: Mapping[int, GuidancePage],
+    barriers: Mapping[int, Barrier],
+) -> Current | None:
+    if page is None:
+        return None
+    barrier = barriers.get(page.pk)
+    retired = document is not None and document.retired
+    if retired and barrier is Barrier.NOT_LIVE:
+        barrier = None
+    return Current(drafts.get(page.pk, page).stream(), barrier, retired=retired)
