@@ -51,7 +51,7 @@ check: environment interface ## what CI checks besides the tests: style, types, 
 	$(MANAGE) makemigrations --check --dry-run
 	$(MANAGE) check --fail-level WARNING
 	@echo "$(MANAGE) check --deploy"; $(PRODUCTION) $(MANAGE) check --deploy --fail-level WARNING
-	$(BIN)/python .ci/interface_strings.py
+	$(BIN)/python -m pytest -q tests/unit/test_interface_catalogs.py tests/unit/test_house.py
 
 .PHONY: format
 format: environment ## put code and templates into the form that `make check` wants

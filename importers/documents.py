@@ -5,11 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from importers.files import SourceFile, gather
+from importers.files import SourceFile, Unread, gather
 from importers.markdown.reading import (
     QuestionText,
     Reading,
-    Rejected,
     SourceText,
     read,
 )
@@ -17,8 +16,9 @@ from importers.markdown.reading import (
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file and what its front matter says."""
+    """A file and what its front matter says; ``number`` is its place in the import."""
 
+    number: int
     file: SourceFile
     reading: Reading
 
@@ -40,24 +40,29 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Documents:
-    """All documents in a fixed order; ``whole`` when only folders were given."""
+    """All documents in a fixed order.
+
+    ``unread`` are there and could not be read, ``notes`` are about other things that
+    were found; ``whole`` when what is not among the documents is really gone.
+    """
 
     documents: tuple[Document, ...]
+    unread: tuple[Unread, ...]
+    notes: tuple[Unread, ...]
     whole: bool
 
 
 def gather_documents(
     paths: Sequence[Path], question_file: re.Pattern[str]
 ) -> Documents:
-    """Read all documents at ``paths``. Raises NoSuchPathError."""
+    """Read all documents at ``paths``. Raises GatherError."""
     gathered = gather(paths)
     return Documents(
-        tuple(Document(file, _read(file, question_file)) for file in gathered.files),
-        whole=gathered.whole,
+        tuple(
+            Document(number, file, read(file.path, file.data, question_file))
+            for number, file in enumerate(gathered.documents)
+        ),
+        gathered.unread,
+        gathered.notes,
+        whole=not gathered.unread and all(path.is_dir() for path in paths),
     )
-
-
-def _read(file: SourceFile, question_file: re.Pattern[str]) -> Reading:
-    if file.data is None:
-        return Rejected(file.path, file.findings)
-    return read(file.path, file.data, question_file)

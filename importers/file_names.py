@@ -47,13 +47,13 @@ def shown_path(parts: Iterable[str]) -> str:
     )
 
 
-def natural_key(path: str) -> tuple[object, ...]:
+def natural_key(path: str) -> tuple[tuple[tuple[tuple[int, str], ...], ...], str]:
     """Return a sort key that puts ``S2`` before ``S10``, the same on every system.
 
     >>> sorted(["S10C1.md", "s2c1.md", "a/S1.md", "S2C10.md"], key=natural_key)
     ['a/S1.md', 's2c1.md', 'S2C10.md', 'S10C1.md']
     """
-    return (*(_natural(part) for part in path.split("/")), path)
+    return tuple(_natural(part) for part in path.split("/")), path
 
 
 def _natural(part: str) -> tuple[tuple[int, str], ...]:

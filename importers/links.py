@@ -1,7 +1,7 @@
 """Which document a relative link between documents means. Pure."""
 
 import posixpath
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from urllib.parse import unquote
 
 from guidance.text.normalize import normalize
@@ -24,7 +24,7 @@ def target_path(document: str, written: str) -> str | None:
 
 def resolve(
     document: str,
-    links: tuple[str, ...],
+    links: Iterable[str],
     keys: Mapping[str, tuple[int, int]],
     pages: Mapping[tuple[int, int], int],
 ) -> dict[str, int | None]:

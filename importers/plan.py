@@ -138,6 +138,14 @@ def decide(
     )
 
 
+def decide_question(new: str, base: Base | None, text: str | None) -> Decision:
+    """Return what to do with a question file."""
+    title, findings = _decide_title(new, base, text)
+    if findings:
+        return Decision(Action.CONFLICT, settled=False, findings=findings)
+    return Decision(Action.QUESTION, title=title)
+
+
 def _decide_title(
     new: str, base: Base | None, current: str | None
 ) -> tuple[str | None, tuple[Finding, ...]]:
@@ -285,11 +293,15 @@ class Gone:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All of it: the table and the JSON show the same."""
+    """All of it: the table and the JSON show the same.
+
+    ``notes`` are (path, finding) about things that are no documents.
+    """
 
     documents: tuple[DocumentReport, ...]
     gone: tuple[Gone, ...] = ()
     retired: bool = False
+    notes: tuple[tuple[str, Finding], ...] = ()
 
     def counts(self) -> dict[str, int]:
         """Return the counts; ``seen`` is the sum of the nine actions."""
@@ -303,7 +315,9 @@ class Report:
             "seen": len(self.documents),
             **{action.value: actions[action] for action in Action},
             "retire": len(self.gone) if self.retired else 0,
-            "warnings": warnings + (0 if self.retired else len(self.gone)),
+            "warnings": warnings
+            + len(self.notes)
+            + (0 if self.retired else len(self.gone)),
         }
 
     def failed(self) -> bool:

@@ -1,21 +1,23 @@
 """From a document to what its page would say: parsed, with pictures and links found."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from guidance.findings import Finding
 from guidance.segments.stream import Stream
+from importers import links as document_links
 from importers.documents import Document
 from importers.fingerprint import fingerprint
 from importers.journal import References
 from importers.library import find_images, put_images
-from importers.links import resolve
-from importers.markdown.document import ParsedBody
-from importers.markdown.parse import parse_body
+from importers.markdown.parse import ParsedBody, parse_body
 from importers.markdown.reading import QuestionText, SourceText
 from importers.media import PictureFile, PictureFinder
 from importers.state import Key
 from importers.stream import links, pictures, to_stream
+
+# The image row of a dry run, which stores nothing.
+_WOULD_BE_STORED = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,16 +25,23 @@ class Prepared:
     """A document that is ready to be decided about."""
 
     document: Document
+    key: Key
     title: str
     stream: Stream
     references: References
     fingerprint: str
     findings: tuple[Finding, ...]
 
+    @property
+    def is_question(self) -> bool:
+        """Whether it gives a question its text, and has no page."""
+        return self.key[1] == 0
+
 
 @dataclass(frozen=True, slots=True)
 class _Parsed:
     document: Document
+    reading: SourceText
     body: ParsedBody
     pictures: Mapping[str, PictureFile | None]
     findings: tuple[Finding, ...]
@@ -41,8 +50,8 @@ class _Parsed:
 class Preparer:
     """Parses documents and finds what they point at.
 
-    ``keys`` maps the paths of all documents of the source to their ids. In a dry run no
-    picture is stored; one that would be has the row id -1.
+    ``keys`` maps the paths of all documents of the source to their ids, ``pages`` ids
+    to pages (it grows while the import goes on). In a dry run no picture is stored.
     """
 
     def __init__(
@@ -50,54 +59,72 @@ class Preparer:
         *,
         finder: PictureFinder,
         keys: Mapping[str, Key],
+        pages: Mapping[Key, int],
         language: str,
         dry_run: bool,
     ) -> None:
         self._finder = finder
         self._keys = keys
+        self._pages = pages
         self._settings = (language,)
         self._dry_run = dry_run
-        self._links: dict[str, dict[str, int | None]] = {}
+        # What the links of each document led to when it was prepared.
+        self._targets: dict[int, dict[str, int | None]] = {}
 
-    def fingerprint(
-        self, document: Document, references: References, pages: Mapping[Key, int]
-    ) -> str:
-        """Return the fingerprint of a document if it pointed at ``references``."""
+    def fingerprint(self, document: Document, references: References) -> str:
+        """Return the fingerprint of a document if it points at ``references``."""
         found = {
-            written: self._finder.find(document.file, written)[0]
+            written: self._finder.find(document.file, written).picture
             for written in references.pictures
         }
-        return self._fingerprint(document, found, self._resolve(document, references, pages))
+        return self._fingerprint(
+            document, found, self._resolve(document, references.links)
+        )
 
-    def waits_for(self, document: Document, pages: Mapping[Key, int]) -> bool:
-        """Whether a link that led nowhere when the document was prepared leads now."""
-        before = self._links.get(document.path, {})
-        if all(page is not None for page in before.values()):
-            return False
-        now = resolve(document.path, tuple(before), self._keys, pages)
-        return any(now[written] != page for written, page in before.items())
+    def has_new_targets(self, document: Document) -> bool:
+        """Whether a link leads to a page now that led nowhere when it was prepared."""
+        before = self._targets.get(document.number, {})
+        return self._resolve(document, before) != before
 
-    def prepare(
-        self, documents: Sequence[Document], pages: Mapping[Key, int]
-    ) -> list[Prepared]:
-        """Return the documents with their streams; stores their pictures."""
-        parsed = [self._parse(document) for document in documents]
-        images = self._images(parsed)
-        return [self._prepared(each, images, pages) for each in parsed]
+    def prepare(self, documents: Sequence[Document]) -> list[Prepared]:
+        """Return the documents with their streams, and store their pictures."""
+        parsed = {
+            document.number: self._parse(document, document.reading)
+            for document in documents
+            if isinstance(document.reading, SourceText)
+        }
+        images = self._images(parsed.values())
+        prepared = []
+        for document in documents:
+            if isinstance(document.reading, QuestionText):
+                prepared.append(self._question(document, document.reading))
+            else:
+                prepared.append(self._page(parsed[document.number], images))
+        return prepared
 
-    def _parse(self, document: Document) -> _Parsed:
-        reading = document.reading
-        if not isinstance(reading, SourceText):
-            return _Parsed(document, ParsedBody(), {}, reading.findings)
+    def _question(self, document: Document, reading: QuestionText) -> Prepared:
+        return Prepared(
+            document=document,
+            key=(reading.question, 0),
+            title=reading.text,
+            stream=[],
+            references=References(),
+            fingerprint=self._fingerprint(document, {}, {}),
+            findings=reading.findings,
+        )
+
+    def _parse(self, document: Document, reading: SourceText) -> _Parsed:
         body = parse_body(reading.body, reading.body_line)
-        found, findings = {}, list(reading.findings)
+        found: dict[str, PictureFile | None] = {}
+        findings = [*reading.findings, *body.findings]
         for use in pictures(body):
             if use.source not in found:
-                found[use.source], about = self._finder.find(document.file, use.source, use.line)
-                findings += about
-        return _Parsed(document, body, found, tuple(findings))
+                search = self._finder.find(document.file, use.source, use.line)
+                found[use.source] = search.picture
+                findings += search.findings
+        return _Parsed(document, reading, body, found, tuple(findings))
 
-    def _images(self, parsed: Sequence[_Parsed]) -> Mapping[str, int]:
+    def _images(self, parsed: Iterable[_Parsed]) -> Mapping[str, int]:
         """Return {SHA-1: image pk} of all pictures of the documents."""
         files = {
             picture.sha1: picture
@@ -106,31 +133,16 @@ class Preparer:
             if picture is not None
         }
         if self._dry_run:
-            return {sha1: -1 for sha1 in files} | find_images(files)
+            return {**dict.fromkeys(files, _WOULD_BE_STORED), **find_images(files)}
         return put_images(files)
 
-    def _prepared(
-        self, parsed: _Parsed, images: Mapping[str, int], pages: Mapping[Key, int]
-    ) -> Prepared:
-        document, reading = parsed.document, parsed.document.reading
-        if isinstance(reading, QuestionText):
-            return Prepared(
-                document,
-                reading.text,
-                [],
-                References(),
-                self._fingerprint(document, {}, {}),
-                parsed.findings,
-            )
-        references = References(
-            tuple(parsed.pictures), tuple(dict.fromkeys(links(parsed.body)))
-        )
-        targets = self._resolve(document, references, pages)
-        self._links[document.path] = targets
-        question, choice = document.key
+    def _page(self, parsed: _Parsed, images: Mapping[str, int]) -> Prepared:
+        document, reading = parsed.document, parsed.reading
+        targets = self._resolve(document, links(parsed.body))
+        self._targets[document.number] = targets
         stream, findings = to_stream(
             parsed.body,
-            key=f"{question}.{choice}",
+            key=f"{reading.question}.{reading.choice}",
             pictures={
                 written: images[picture.sha1] if picture else None
                 for written, picture in parsed.pictures.items()
@@ -138,18 +150,19 @@ class Preparer:
             links=targets,
         )
         return Prepared(
-            document,
-            reading.title,
-            stream,
-            references,
-            self._fingerprint(document, parsed.pictures, targets),
-            (*parsed.findings, *findings),
+            document=document,
+            key=(reading.question, reading.choice),
+            title=reading.title,
+            stream=stream,
+            references=References(tuple(parsed.pictures), tuple(targets)),
+            fingerprint=self._fingerprint(document, parsed.pictures, targets),
+            findings=(*parsed.findings, *findings),
         )
 
     def _resolve(
-        self, document: Document, references: References, pages: Mapping[Key, int]
+        self, document: Document, written: Iterable[str]
     ) -> dict[str, int | None]:
-        return resolve(document.path, references.links, self._keys, pages)
+        return document_links.resolve(document.path, written, self._keys, self._pages)
 
     def _fingerprint(
         self,
@@ -158,7 +171,7 @@ class Preparer:
         targets: Mapping[str, int | None],
     ) -> str:
         return fingerprint(
-            document.file.data or b"",
+            document.file.data,
             settings=self._settings,
             pictures={
                 written: picture.sha1 if picture else None

@@ -16,6 +16,9 @@ def as_json(report: Report) -> dict[str, Any]:
             {"path": gone.path, "question": gone.question, "choice": gone.choice}
             for gone in report.gone
         ],
+        "notes": [
+            {"path": path, **finding_as_json(finding)} for path, finding in report.notes
+        ],
     }
 
 
@@ -23,6 +26,8 @@ def lines(report: Report) -> Iterator[str]:
     """Yield one line for each finding and each document that did not simply go in."""
     for document in report.documents:
         yield from _lines(document)
+    for path, finding in report.notes:
+        yield _line(path, finding)
     for gone in report.gone:
         what = "unpublished" if report.retired else "no longer in the source"
         yield f"{gone.path}: {what}"
@@ -61,10 +66,12 @@ def _lines(document: DocumentReport) -> Iterator[str]:
     if not document.findings:
         yield f"{document.path}: {document.action.value}"
     for finding in document.findings:
-        place = (
-            document.path if finding.line is None else f"{document.path}:{finding.line}"
-        )
-        yield f"{place}: {finding.severity.value}: {finding} [{finding.code}]"
+        yield _line(document.path, finding)
+
+
+def _line(path: str, finding: Finding) -> str:
+    place = path if finding.line is None else f"{path}:{finding.line}"
+    return f"{place}: {finding.severity.value}: {finding} [{finding.code}]"
 
 
 _SILENT = frozenset({Action.KEEP, Action.QUESTION, Action.CREATE, Action.UPDATE})

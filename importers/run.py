@@ -15,7 +15,7 @@ from django.utils import timezone
 from guidance.conf import guidance_settings
 from guidance.publication.lock import HeldLock, content_lock
 from guidance.publication.pages import BATCH
-from importers.documents import Document, gather_documents
+from importers.documents import Document, Documents, gather_documents
 from importers.journal import Journal
 from importers.markdown.reading import QuestionText, Rejected, Skipped
 from importers.media import PictureFinder
@@ -62,75 +62,79 @@ def run_import(
 ) -> Report:
     """Import the documents and return the report.
 
-    Raises NoSuchPathError for a path that does not exist, LockHeldError when somebody
-    else is writing, RetireRefusedError when too much is gone; nothing is written then.
+    Raises GatherError for a path that is not there, LockHeldError when somebody else
+    is writing, RetireRefusedError when too much is gone; nothing is written then.
     """
     gathered = gather_documents(options.paths, guidance_settings().question_file)
-    refused = tuple(_refused(gathered.documents))
-    strict_stop = options.strict and any(
-        document.action is Action.REJECT for document in refused
-    )
-    dry_run = options.dry_run or strict_stop
-    lock = nullcontext() if dry_run else content_lock("import_markdown")
-    with lock as held:
-        journey = _Journey(
-            replace(options, dry_run=dry_run), gathered.documents, refused, held, user
-        )
-        gone = journey.gone() if gathered.whole else ()
-        return journey.run(gone, progress)
+    refused = dict(_refused(gathered.documents))
+    if options.strict and (gathered.unread or _any_rejected(refused.values())):
+        options = replace(options, dry_run=True)
+    with nullcontext() if options.dry_run else content_lock("import") as lock:
+        journal = Journal(options.source)
+        pages = page_keys(guidance_settings().source)
+        gone = journal.gone(gathered.documents) if gathered.whole else ()
+        if options.retire and not options.force:
+            check_share(gone, pages)
+        run = None if options.dry_run else _start(options, user)
+        work = _Work(options, gathered.documents, journal, pages, lock, run, user)
+        rows = refused | work.do(refused, progress)
+        if run is not None and options.retire:
+            retire(gone, pages, user=user)
+        report = _report(options, gathered, rows, gone)
+        if run is not None:
+            _finish(run, report)
+    return report
 
 
-def _refused(documents: Sequence[Document]) -> Iterator[DocumentReport]:
-    """Yield the rows of all documents that are not to be imported at all."""
-    claims = claimants(
-        (document.path, document.key)
-        for document in documents
-        if document.key is not None
-    )
+def _refused(documents: Sequence[Document]) -> Iterator[tuple[int, DocumentReport]]:
+    """Yield (number, row) of every document that is not to be imported at all."""
+    claims = claimants((each.path, each.key) for each in documents if each.key)
     for document in documents:
-        reading = document.reading
-        if isinstance(reading, Rejected):
-            yield DocumentReport(
-                document.path, Action.REJECT, None, None, reading.findings
-            )
-        elif isinstance(reading, Skipped):
-            yield DocumentReport(
-                document.path, Action.SKIP, None, None, reading.findings
-            )
-        elif document.key in claims:
-            finding = duplicate_finding(document.key, claims[document.key])
-            question, choice = document.key
-            yield DocumentReport(
-                document.path,
-                Action.REJECT,
-                question,
-                choice or None,
-                (*reading.findings, finding),
-            )
+        reading, key = document.reading, document.key
+        if isinstance(reading, Rejected | Skipped):
+            action = Action.REJECT if isinstance(reading, Rejected) else Action.SKIP
+            yield document.number, _row(document, action, reading.findings)
+        elif key in claims:
+            finding = duplicate_finding(key, claims[key])
+            findings = (*reading.findings, finding)
+            yield document.number, _row(document, Action.REJECT, findings)
 
 
-class _Journey:
-    """One run over the documents; ``lock`` is None in a dry run."""
+def _row(document: Document, action: Action, findings: Iterable[Any]) -> DocumentReport:
+    question, choice = document.key or (None, None)
+    return DocumentReport(
+        document.path, action, question, choice or None, tuple(findings)
+    )
 
-    def __init__(
+
+def _any_rejected(rows: Iterable[DocumentReport]) -> bool:
+    return any(row.action is Action.REJECT for row in rows)
+
+
+class _Work:
+    """The part of a run that reads on and writes: one batch after the other."""
+
+    def __init__(  # noqa: PLR0913 - all that one run has
         self,
         options: ImportOptions,
         documents: Sequence[Document],
-        refused: Sequence[DocumentReport],
+        journal: Journal,
+        pages: dict[Key, int],
         lock: HeldLock | None,
+        run: ImportRun | None,
         user: Any,
     ) -> None:
         language = guidance_settings().source
         self._options = options
         self._documents = documents
-        self._rows = {row.path: row for row in refused}
+        self._journal = journal
+        self._pages = pages
         self._lock = lock
-        self._user = user
-        self._pages = page_keys(language)
-        self._journal = Journal(options.source)
+        keys = {each.path: each.key for each in documents if each.key is not None}
         self._preparer = Preparer(
             finder=PictureFinder(options.media_roots),
-            keys=self._journal.paths() | _paths(documents),
+            keys=journal.paths() | keys,
+            pages=pages,
             language=language,
             dry_run=options.dry_run,
         )
@@ -138,90 +142,79 @@ class _Journey:
             options=Options(draft=options.draft, restore=options.restore),
             language=language,
             source=options.source,
+            run=run,
             user=user,
-            dry_run=options.dry_run,
         )
 
-    def gone(self) -> tuple[Gone, ...]:
-        """Return the documents of this source that are no longer there.
-
-        Raises RetireRefusedError when they are to be retired and are too many.
-        """
-        gone = self._journal.gone(self._documents)
-        if self._options.retire and not self._options.force:
-            check_share(gone, self._pages)
-        return gone
-
-    def run(self, gone: tuple[Gone, ...], progress: Progress) -> Report:
-        """Do all of it and return the report."""
-        run = None if self._options.dry_run else _start(self._options, self._user)
-        self._writer.run = run
-        self._write_all(progress)
-        report = Report(
-            tuple(self._rows[each.path] for each in self._documents),
-            gone=gone,
-            retired=bool(gone) and self._options.retire,
-        )
-        if run is not None:
-            if report.retired:
-                retire(gone, self._pages, user=self._user)
-            _finish(run, report)
-        return report
-
-    def _write_all(self, progress: Progress) -> None:
-        todo = [each for each in self._documents if each.path not in self._rows]
-        total, done = len(self._documents), len(self._rows)
-        progress(done, total)
+    def do(
+        self, refused: dict[int, DocumentReport], progress: Progress
+    ) -> dict[int, DocumentReport]:
+        """Import all documents but the refused ones; return {number: row}."""
+        rows: dict[int, DocumentReport] = {}
         changed = []
-        for document in todo:
+        total = len(self._documents)
+        for document in self._documents:
+            if document.number in refused:
+                continue
             if self._is_unchanged(document):
-                self._keep(document)
+                rows[document.number] = self._keep(document)
             else:
                 changed.append(document)
-        done = len(self._rows)
+        progress(total - len(changed), total)
         for batch in _batches(changed):
-            self._rows |= {row.path: row for row in self._write(batch)}
-            progress(done := done + len(batch), total)
-        self._write_links(changed)
+            rows |= self._write(batch)
+            progress(len(rows) + len(refused), total)
+        for batch in _batches(filter(self._preparer.has_new_targets, changed)):
+            # What links to a page that this run made. The row says what happened first.
+            for number, row in self._write(batch).items():
+                rows[number] = replace(row, action=rows[number].action)
+        return rows
 
     def _is_unchanged(self, document: Document) -> bool:
         known = self._journal.known.get(document.key)
-        if known is None or known.retired or not self._has_target(document):
+        if known is None or known.retired:
             return False
-        now = self._preparer.fingerprint(document, known.references, self._pages)
+        is_page = not isinstance(document.reading, QuestionText)
+        if is_page and document.key not in self._pages:
+            return False
+        now = self._preparer.fingerprint(document, known.references)
         return now == known.fingerprint
 
-    def _has_target(self, document: Document) -> bool:
-        return isinstance(document.reading, QuestionText) or document.key in self._pages
-
-    def _keep(self, document: Document) -> None:
+    def _keep(self, document: Document) -> DocumentReport:
         known = self._journal.known[document.key]
-        question, choice = document.key
-        action = Action.KEEP if choice else Action.QUESTION
-        self._rows[document.path] = DocumentReport(
-            document.path, action, question, choice or None, known.findings
-        )
-        if not self._options.dry_run and known.path != document.path:
+        if known.path != document.path and not self._options.dry_run:
             self._journal.move(document.key, document.path)
+        is_page = not isinstance(document.reading, QuestionText)
+        action = Action.KEEP if is_page else Action.QUESTION
+        return _row(document, action, known.findings)
 
-    def _write(self, batch: Sequence[Document]) -> list[DocumentReport]:
+    def _write(self, batch: Sequence[Document]) -> dict[int, DocumentReport]:
+        prepared = self._preparer.prepare(batch)
         if self._lock is not None:
-            self._lock.beat()
-        prepared = self._preparer.prepare(batch, self._pages)
-        rows, written = self._writer.write(prepared, self._lock)
-        self._pages |= written
+            self._lock.check()
+            rows, pages = self._writer.write(prepared)
+            self._pages |= pages
+        else:
+            rows = self._writer.plan(prepared)
         return rows
 
-    def _write_links(self, changed: Sequence[Document]) -> None:
-        """Write again what links to a page that did not exist a moment ago."""
-        for batch in _batches(
-            document
-            for document in changed
-            if self._preparer.waits_for(document, self._pages)
-        ):
-            for row in self._write(batch):
-                first = self._rows[row.path]
-                self._rows[row.path] = replace(row, action=first.action)
+
+def _report(
+    options: ImportOptions,
+    gathered: Documents,
+    rows: dict[int, DocumentReport],
+    gone: tuple[Gone, ...],
+) -> Report:
+    unread = (
+        DocumentReport(each.path, Action.REJECT, None, None, (each.finding,))
+        for each in gathered.unread
+    )
+    return Report(
+        documents=(*(rows[number] for number in sorted(rows)), *unread),
+        gone=gone,
+        retired=bool(gone) and options.retire,
+        notes=tuple((note.path, note.finding) for note in gathered.notes),
+    )
 
 
 def _start(options: ImportOptions, user: Any) -> ImportRun:
@@ -241,10 +234,6 @@ def _finish(run: ImportRun, report: Report) -> None:
     run.finished_at = timezone.now()
     run.report = as_json(report)
     run.save(update_fields=["finished_at", "report"])
-
-
-def _paths(documents: Iterable[Document]) -> dict[str, Key]:
-    return {each.path: each.key for each in documents if each.key is not None}
 
 
 def _batches(documents: Iterable[Document]) -> Iterator[list[Document]]:

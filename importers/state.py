@@ -17,11 +17,15 @@ Key = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What stands in the database for one document."""
+    """What stands in the database for one document.
+
+    ``text`` is what the question or choice says in the source language, None when there
+    is no such row yet.
+    """
 
     base: Base | None
     current: Current | None
-    choice_text: str | None
+    text: str | None
 
 
 def load_held(keys: Collection[Key], language: str) -> dict[Key, Held]:
@@ -32,7 +36,7 @@ def load_held(keys: Collection[Key], language: str) -> dict[Key, Held]:
             "original", "findings"
         )
     }
-    texts = _choice_texts(keys, language)
+    texts = _texts(keys, language)
     pages = {_key(page): page for page in _pages(keys, language)}
     drafts = _drafts(pages.values())
     barriers = _barriers(pages.values())
@@ -42,15 +46,9 @@ def load_held(keys: Collection[Key], language: str) -> dict[Key, Held]:
         held[key] = Held(
             base=_base(document),
             current=_current(page, document, drafts, barriers),
-            choice_text=texts.get(key),
+            text=texts.get(key),
         )
     return held
-
-
-def load_question_texts(numbers: Collection[int], language: str) -> dict[int, str]:
-    """Return the texts of the existing questions, '' where there is none."""
-    questions = Question.objects.filter(number__in=numbers)
-    return {question.number: question.text_in(language) or "" for question in questions}
 
 
 def page_keys(language: str) -> dict[Key, int]:
@@ -82,13 +80,16 @@ def _pages(keys: Collection[Key], language: str) -> Iterable[GuidancePage]:
     ]
 
 
-def _choice_texts(keys: Collection[Key], language: str) -> dict[Key, str]:
-    choices = Choice.objects.filter(
-        question__number__in={question for question, _ in keys}
-    ).select_related("question")
+def _texts(keys: Collection[Key], language: str) -> dict[Key, str]:
+    numbers = {question for question, _ in keys}
+    questions = Question.objects.filter(number__in=numbers)
+    choices = Choice.objects.filter(question__in=questions).select_related("question")
     return {
-        (choice.question.number, choice.number): choice.text_in(language) or ""
-        for choice in choices
+        **{(row.number, 0): row.text_in(language) or "" for row in questions},
+        **{
+            (row.question.number, row.number): row.text_in(language) or ""
+            for row in choices
+        },
     }
 
 

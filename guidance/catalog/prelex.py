@@ -39,7 +39,7 @@ _MAY_FOLLOW: Mapping[str, frozenset[str]] = {
 
 _ESCAPE = re.compile(r"\\(?:([0-7]{1,3})|x([0-9A-Fa-f]{1,2})|(.))")
 _KEPT_ESCAPES = frozenset('nrtvbf"\\')
-_ASCII = 0x80
+_ESCAPED = {"\n": r"\n", "\r": r"\r", '"': r"\"", "\\": r"\\"}
 
 _NO_HEADER = ('msgid ""', 'msgstr ""')
 
@@ -136,7 +136,8 @@ class _Reader:
             self._lines.append(f"#{space}{line[1:]}")
         elif text:
             # References grow with the pages of a site, not with a message.
-            self._grow("" if sign == ":" else line)
+            if sign != ":":
+                self._grow(line)
             self._lines.append(f"#{sign.replace('=', ',')} {text}")
 
     def _read_text(self, line: str) -> None:
@@ -206,7 +207,7 @@ class _Reader:
             raise self._error(_("“#~” before some lines of a message, not all."))
 
     def _grow(self, line: str) -> None:
-        self._size += len(line)
+        self._size += len(line) + 1
         if self._size > MAX_MESSAGE:
             raise self._error(_("A message of more than 200,000 characters."))
 
@@ -219,13 +220,12 @@ class _Reader:
         if letter is not None:
             if letter in _KEPT_ESCAPES:
                 return match[0]
-            if letter == "a":
-                return "\a"
-        code = int(octal, 8) if octal else int(hexadecimal or "0", 16)
-        if not 0 < code < _ASCII:
+            character = {"a": "\a"}.get(letter, "")
+        else:
+            character = chr(int(octal, 8) if octal else int(hexadecimal, 16))
+        if not character.isascii() or character in {"", "\0"}:
             raise self._error(_("An unknown escape: %(escape)s"), escape=match[0])
-        # Above 31, so that it needs no escape but for these two.
-        return f"\\{chr(code)}" if chr(code) in '"\\' else chr(code)
+        return _ESCAPED.get(character, character)
 
     def _error(self, reason: str, **values: object) -> PoSyntaxError:
         return PoSyntaxError(self._number, reason, values)

@@ -1,5 +1,6 @@
-"""The first tables. The text columns follow the LANGUAGES setting, see
-docs/decisions/0002-language-columns.md.
+"""The first tables.
+
+The text columns follow the LANGUAGES setting: docs/decisions/0002-language-columns.md.
 """
 
 import django.core.validators

@@ -13,6 +13,9 @@ from guidance.block_names import BlockName
 from guidance.presentation.html import ListItem
 from guidance.presentation.pictures import PictureFiles
 
+# The widest line of text in site.css (42rem) in CSS pixels.
+_MEASURE = 714
+
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
@@ -73,6 +76,24 @@ class PictureView:
     height: int | None
 
     @property
+    def shown_size(self) -> tuple[int, int]:
+        """Return width and height in CSS pixels, in the shape of the picture.
+
+        When the author gave both they are taken; one alone gives the other.
+        """
+        if self.files is None:
+            return (0, 0)
+        natural = self.files.main
+        match self.width, self.height:
+            case int(width), int(height):
+                return (width, height)
+            case int(width), None:
+                return (width, max(round(width * natural.height / natural.width), 1))
+            case None, int(height):
+                return (max(round(height * natural.width / natural.height), 1), height)
+        return (natural.width, natural.height)
+
+    @property
     def srcset(self) -> str:
         if self.files is None:
             return ""
@@ -81,8 +102,8 @@ class PictureView:
     @property
     def sizes(self) -> str:
         """Return how wide the picture is shown, as the style sheet has it."""
-        full = "(min-width: 45rem) 42rem, 95vw"
-        return f"(min-width: {self.width}px) {self.width}px, 95vw" if self.width else full
+        width = self.shown_size[0]
+        return f"(min-width: {min(width, _MEASURE)}px) {min(width, _MEASURE)}px, 95vw"
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,17 +23,17 @@ _START, _END = "\ufdd0", "\ufdd1"
 
 
 def readable_html(source: str, language_of: LanguageOf) -> str:
-    """Return ``source`` cleaned; ``language_of`` is asked with each text's number.
+    """Return ``source`` cleaned; ``language_of`` is asked with each text's key.
 
     >>> readable_html('<p style="color:red">Bir</p><script>x</script>', lambda n: None)
     '<p>Bir</p>'
-    >>> readable_html("<dl><dt>Bir</dt></dl>", {"1": "tr"}.get)
+    >>> readable_html("<dl><dt>Bir</dt></dl>", {"t1": "tr"}.get)
     '<dl><dt><span lang="tr" dir="ltr">Bir</span></dt></dl>'
     """
     marks: list[str] = []
 
     def mark(number: int, text: str) -> str:
-        language = language_of(str(number))
+        language = language_of(f"t{number}")
         if language is None:
             return text
         marks.append(language_attributes(language))

@@ -105,7 +105,7 @@ def _quote(block: str, value: str, reading: Reading) -> QuoteView:
 
 
 def _heading(block: str, value: dict[str, Any], reading: Reading) -> HeadingView:
-    phrase = reading.phrase(value["text"], _place(block))
+    phrase = reading.phrase(value["text"], f"{_place(block)}/text")
     return HeadingView(block, int(value["level"]), phrase)
 
 
@@ -172,7 +172,7 @@ def _callout(block: str, value: dict[str, Any], reading: Reading) -> CalloutView
         kind=value["kind"],
         title=value["title"],
         title_language=reading.language(f"{place}/title"),
-        html=reading.prose(value["text"], place),
+        html=reading.prose(value["text"], f"{place}/text"),
     )
 
 

@@ -78,18 +78,37 @@ def public_pages() -> QuerySet[GuidancePage]:
 def below_hidden_index() -> Q:
     """Return the condition of pages whose index page is a draft or unpublished."""
     condition = Q(pk__in=[])
-    for path in GuidanceIndexPage.objects.filter(live=False).values_list(
-        "path", flat=True
-    ):
+    for path in _hidden_indexes():
         condition |= Q(path__startswith=path)
     return condition
+
+
+def is_below_hidden_index(page: GuidancePage) -> bool:
+    """Whether the index page above ``page`` is a draft or unpublished."""
+    return any(page.path.startswith(path) for path in _hidden_indexes())
+
+
+def _hidden_indexes() -> list[str]:
+    hidden = GuidanceIndexPage.objects.filter(live=False)
+    return list(hidden.values_list("path", flat=True))
+
+
+def versions_of(request: HttpRequest, question: int, choice: int) -> Versions:
+    """Return the versions of the guidance for one choice, given by its numbers."""
+    pages = public_pages().filter(
+        choice__question__number=question, choice__number=choice
+    )
+    found = versions_by_choice(pages, request)
+    return next(iter(found.values()), NO_VERSIONS)
 
 
 def versions_by_choice(
     pages: Iterable[GuidancePage], request: HttpRequest
 ) -> dict[int, Versions]:
-    """Return {choice pk: its versions} for public ``pages``; those without an address
-    of the site are left out."""
+    """Return {choice pk: its versions} for public ``pages``.
+
+    Pages outside of every site have no address and are left out.
+    """
     found: dict[int, dict[str, Version]] = defaultdict(dict)
     for page in pages:
         url = page.get_url(request)

@@ -3,6 +3,7 @@
 import html
 import re
 from collections.abc import Callable
+from functools import partial
 
 # What stands between texts: comments, elements whose content is no text, tags.
 _BETWEEN = re.compile(
@@ -29,7 +30,7 @@ def map_texts(source: str, change: Callable[[int, str], str]) -> str:
         text = source[end : between.start() if between else None]
         if text.strip():
             number += 1
-            text = _map_text(text, lambda old, number=number: change(number, old))
+            text = _map_text(text, partial(change, number))
         parts += [text, between[0] if between else ""]
         end = between.end() if between else end
     return "".join(parts)

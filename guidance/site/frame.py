@@ -85,19 +85,16 @@ def language_links(current: str, urls: Mapping[str, str]) -> tuple[LanguageLink,
 
 
 def alternates(
-    request: HttpRequest, urls: Mapping[str, str], default: str | None
+    request: HttpRequest, urls: Mapping[str, str], default: str
 ) -> tuple[Alternate, ...]:
-    """Return the alternates of the pages at ``urls``, the same on each of them.
+    """Return the alternates of the pages at ``urls``: the same on each of them.
 
-    ``default`` is the address for readers of no listed language. A page that has no
-    other version and no default says nothing.
+    ``default`` is the address for readers of no listed language.
     """
-    links = [
-        Alternate(code, request.build_absolute_uri(url)) for code, url in urls.items()
-    ]
-    if default is not None:
-        links.append(Alternate("x-default", request.build_absolute_uri(default)))
-    return tuple(links)
+    return tuple(
+        Alternate(code, request.build_absolute_uri(url))
+        for code, url in (*urls.items(), ("x-default", default))
+    )
 
 
 def error_frame(language: str | None, title: str) -> Frame:

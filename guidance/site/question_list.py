@@ -20,6 +20,7 @@ class QuestionList:
     """What the template of the list shows."""
 
     frame: Frame
+    title: str
     introduction: SafeString
     questions: tuple[QuestionLine, ...]
 
@@ -43,6 +44,7 @@ def question_list(
             canonical=request.build_absolute_uri(urls[language]),
             alternates=alternates(request, urls, default="/"),
         ),
+        title=title,
         introduction=render_prose(introduction, language, request),
         questions=tuple(
             question_line(readable, language)

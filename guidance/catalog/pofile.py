@@ -1,0 +1,178 @@
+"""PO files: bytes to a catalog and back. The only module that knows polib.
+
+polib reads and writes the format and does nothing else here: its ``find`` and its check
+for duplicates are quadratic, its ``merge`` loses text, and a ``str`` that happens to be
+a path makes it open that file.
+"""
+
+import re
+from collections.abc import Iterable
+from typing import cast
+
+import polib
+
+from guidance.catalog.entry import Catalog, Entry, Key
+from guidance.catalog.prelex import prelex
+from guidance.catalog.syntax import PoSyntaxError
+from guidance.findings import gettext_noop as _
+
+__all__ = ["PoSyntaxError", "parse", "render"]
+
+_UNWRAPPED = 0
+_UTF8 = "text/plain; charset=UTF-8"
+# polib ends the mark of an empty comment with a space, gettext does not.
+_EMPTY_COMMENT = re.compile(r"^# $", re.MULTILINE)
+
+
+def parse(data: bytes) -> Catalog:
+    r"""Return the catalog in a PO file; its entries know the line of their ``msgid``.
+
+    >>> parse('\ufeffmsgid "Giriş"\r\nmsgstr "Introduction"\r\n'.encode()).entries
+    (Entry(msgid='Giriş', msgstr='Introduction', ..., line=1, ...),)
+
+    Raises ``PoSyntaxError`` for what is no PO file, or has a message twice.
+    """
+    lexed = prelex(data)
+    try:
+        po = polib.pofile(cast("str", _Lines(lexed.lines)), encoding="utf-8")
+    except OSError as error:  # as polib calls a syntax error
+        raise PoSyntaxError(1, _("polib cannot read this file.")) from error
+    entries = tuple(
+        _entry(entry, line) for entry, line in zip(po, lexed.msgid_lines, strict=True)
+    )
+    _refuse_duplicates(entries)
+    return Catalog(tuple(_decoded_header(po)), po.header, entries)
+
+
+def render(catalog: Catalog, *, template: bool = False) -> bytes:
+    r"""Return the catalog as a PO file, or as a POT file, whose header is fuzzy.
+
+    The same catalog gives the same bytes: lines are never wrapped, header fields stand
+    in gettext's order and obsolete entries at the end, as ``msgcat --no-wrap`` has it.
+
+    >>> print(render(Catalog(entries=(Entry(msgid="a", msgstr="b"),))).decode(), end="")
+    msgid ""
+    msgstr ""
+    <BLANKLINE>
+    msgid "a"
+    msgstr "b"
+
+    ``parse(render(catalog)) == catalog`` but for the lines.
+    """
+    po = polib.POFile(wrapwidth=_UNWRAPPED)
+    po.header = _header_comment(catalog.header_comment)
+    po.metadata = {name: _one_line(value) for name, value in catalog.header}
+    po.metadata_is_fuzzy = template
+    po.extend(_poentry(entry) for entry in catalog.entries)
+    text = str(po)
+    if not catalog.header_comment:
+        text = text.removeprefix("#\n")
+    return _EMPTY_COMMENT.sub("#", text).encode()
+
+
+class _Lines:
+    """What polib reads instead of a ``str``: it only ever asks for the lines."""
+
+    def __init__(self, lines: tuple[str, ...]) -> None:
+        self._lines = lines
+
+    def splitlines(self) -> list[str]:
+        return list(self._lines)
+
+
+class _Text(str):
+    """A text that polib writes in lines as gettext does: they end with a newline only."""
+
+    __slots__ = ()
+
+    def splitlines(self, keepends: bool = False) -> list[str]:  # noqa: FBT001, FBT002
+        lines = self.split("\n")
+        ended = [line + "\n" if keepends else line for line in lines[:-1]]
+        return [*ended, lines[-1]] if lines[-1] else ended
+
+
+def _entry(source: polib.POEntry, line: int) -> Entry:
+    return Entry(
+        msgctxt=source.msgctxt or "",
+        msgid=source.msgid,
+        msgid_plural=source.msgid_plural or "",
+        msgstr=source.msgstr or "",
+        msgstr_plural=_plural_forms(source.msgstr_plural, line),
+        fuzzy=source.fuzzy,
+        previous_msgctxt=source.previous_msgctxt or "",
+        previous_msgid=source.previous_msgid or "",
+        previous_msgid_plural=source.previous_msgid_plural or "",
+        comment=source.tcomment,
+        extracted=tuple(source.comment.split("\n")) if source.comment else (),
+        references=tuple(_reference(*found) for found in source.occurrences),
+        flags=tuple(flag for flag in source.flags if flag not in {"fuzzy", ""}),
+        obsolete=bool(source.obsolete),
+        line=line,
+    )
+
+
+def _reference(path: str, line: str) -> str:
+    return f"{path}:{line}" if line else path
+
+
+def _plural_forms(forms: dict[int, str], line: int) -> tuple[str, ...]:
+    if sorted(forms) != list(range(len(forms))):
+        raise PoSyntaxError(line, _("The forms msgstr[0], msgstr[1]… have a gap."))
+    return tuple(forms[index] for index in sorted(forms))
+
+
+def _refuse_duplicates(entries: Iterable[Entry]) -> None:
+    """Refuse what gettext calls fatal, obsolete entries included."""
+    lines: dict[Key, int | None] = {}
+    for entry in entries:
+        if entry.key in lines:
+            raise PoSyntaxError(
+                entry.line or 1,
+                _("The message of line %(first)d again; delete one of the two."),
+                {"first": lines[entry.key]},
+            )
+        lines[entry.key] = entry.line
+
+
+def _decoded_header(po: polib.POFile) -> Iterable[tuple[str, str]]:
+    """Yield the header's fields. Text has no charset any more, and is written as UTF-8."""
+    for name, value in po.ordered_metadata():
+        yield name, _UTF8 if name.lower() == "content-type" else value
+
+
+def _poentry(entry: Entry) -> polib.POEntry:
+    flags = (*(("fuzzy",) if entry.fuzzy else ()), *entry.flags)
+    return polib.POEntry(
+        msgctxt=_Text(entry.msgctxt) if entry.msgctxt else None,
+        msgid=_Text(entry.msgid),
+        msgid_plural=_Text(entry.msgid_plural),
+        msgstr=_Text(entry.msgstr),
+        msgstr_plural=dict(enumerate(map(_Text, entry.msgstr_plural))),
+        previous_msgctxt=_previous(entry.previous_msgctxt),
+        previous_msgid=_previous(entry.previous_msgid),
+        previous_msgid_plural=_previous(entry.previous_msgid_plural),
+        tcomment=_comment(entry.comment),
+        comment=_comment("\n".join(entry.extracted)),
+        occurrences=[(reference, "") for reference in entry.references],
+        flags=list(flags),
+        obsolete=entry.obsolete,
+    )
+
+
+def _previous(text: str) -> _Text | None:
+    return _Text(text) if text else None
+
+
+def _comment(text: str) -> str:
+    """Return a comment whose lines all get the mark of a comment."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return "\n".join(line.rstrip() for line in lines)
+
+
+def _header_comment(text: str) -> str:
+    # polib would make "#, fuzzy" of a line that begins with a comma.
+    return re.sub(r"(?m)^(?=[,:])", " ", _comment(text))
+
+
+def _one_line(value: str) -> str:
+    return " ".join(value.split("\n"))

@@ -1,0 +1,210 @@
+"""Applying an import: one transaction per batch, decided on what stands there now."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from guidance.models import Choice, Question
+from guidance.publication.pages import PageWrite, write_pages
+from importers.models import ImportRun, SourceDocument
+from importers.plan import (
+    Action,
+    Decision,
+    DocumentReport,
+    Incoming,
+    Options,
+    decide,
+    decide_question,
+)
+from importers.prepare import Prepared
+from importers.report import finding_as_json
+from importers.state import Held, Key, load_held
+
+_JOURNAL_FIELDS = (
+    "source",
+    "path",
+    "fingerprint",
+    "references",
+    "original",
+    "title",
+    "stream",
+    "retired",
+    "findings",
+    "run",
+    "imported_at",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Decided:
+    prepared: Prepared
+    decision: Decision
+
+    @property
+    def key(self) -> Key:
+        return self.prepared.key
+
+
+class Writer:
+    """Decides about prepared documents and writes what was decided."""
+
+    def __init__(
+        self,
+        *,
+        options: Options,
+        language: str,
+        source: str,
+        run: ImportRun | None,
+        user: Any,
+    ) -> None:
+        self._options = options
+        self._language = language
+        self._source = source
+        self._run = run
+        self._user = user
+
+    def plan(self, prepared: Sequence[Prepared]) -> dict[int, DocumentReport]:
+        """Return the report rows by document number; writes nothing."""
+        return {
+            each.prepared.document.number: _row(each) for each in self._decide(prepared)
+        }
+
+    def write(
+        self, prepared: Sequence[Prepared]
+    ) -> tuple[dict[int, DocumentReport], dict[Key, int]]:
+        """Write the batch in one transaction; return the rows and {key: page pk}."""
+        with transaction.atomic():
+            decided = self._decide(prepared)
+            choices = self._write_texts(decided)
+            pages = self._write_pages(decided, choices)
+            self._write_journal(decided)
+        return {each.prepared.document.number: _row(each) for each in decided}, pages
+
+    def _decide(self, prepared: Sequence[Prepared]) -> list[_Decided]:
+        held = load_held([each.key for each in prepared], self._language)
+        return [
+            _Decided(each, self._decision(each, held[each.key])) for each in prepared
+        ]
+
+    def _decision(self, prepared: Prepared, held: Held) -> Decision:
+        if prepared.is_question:
+            return decide_question(prepared.title, held.base, held.text)
+        incoming = Incoming(prepared.title, prepared.stream)
+        return decide(incoming, held.base, held.current, held.text, self._options)
+
+    # ---- questions and choices
+
+    def _write_texts(self, decided: Sequence[_Decided]) -> dict[Key, Choice]:
+        """Make the questions and choices that are missing, and set their texts."""
+        questions = _ensure_questions(
+            {key for key, _ in (each.key for each in decided)}
+        )
+        pairs = [each.key for each in decided if not each.prepared.is_question]
+        choices = _ensure_choices(pairs, questions)
+        texts = {each.key: each.decision.title for each in decided}
+        self._set_texts(questions, {q: text for (q, c), text in texts.items() if not c})
+        self._set_texts(choices, {key: text for key, text in texts.items() if key[1]})
+        return choices
+
+    def _set_texts(
+        self, rows: Mapping[Any, Question | Choice], texts: Mapping[Any, str | None]
+    ) -> None:
+        changed = []
+        for key, text in texts.items():
+            if text is not None:
+                rows[key].set_text(self._language, text)
+                changed.append(rows[key])
+        if changed:
+            model = type(changed[0])
+            model.objects.bulk_update(changed, [changed[0].text_column(self._language)])
+
+    # ---- pages
+
+    def _write_pages(
+        self, decided: Sequence[_Decided], choices: Mapping[Key, Choice]
+    ) -> dict[Key, int]:
+        writes = [
+            PageWrite(
+                choice=choices[each.key],
+                language=self._language,
+                stream=each.decision.stream,
+                publish=each.decision.publish,
+            )
+            for each in decided
+            if each.decision.stream is not None
+        ]
+        pages = write_pages(writes, user=self._user)
+        keys = {choice.pk: key for key, choice in choices.items()}
+        return {keys[choice]: page for choice, page in pages.items()}
+
+    # ---- the journal
+
+    def _write_journal(self, decided: Sequence[_Decided]) -> None:
+        """Remember what each settled document said: the base of the next merge."""
+        SourceDocument.objects.bulk_create(
+            [self._journal_row(each) for each in decided if each.decision.settled],
+            update_conflicts=True,
+            unique_fields=["question", "choice"],
+            update_fields=_JOURNAL_FIELDS,
+        )
+
+    def _journal_row(self, decided: _Decided) -> SourceDocument:
+        prepared = decided.prepared
+        question, choice = decided.key
+        return SourceDocument(
+            question=question,
+            choice=choice,
+            source=self._source,
+            path=prepared.document.path,
+            fingerprint=prepared.fingerprint,
+            references=prepared.references.as_json(),
+            original=prepared.document.file.data,
+            title=prepared.title,
+            stream=decided.decision.base or [],
+            retired=False,
+            findings=[finding_as_json(each) for each in prepared.findings],
+            run=self._run,
+            imported_at=timezone.now(),
+        )
+
+
+def _row(decided: _Decided) -> DocumentReport:
+    question, choice = decided.key
+    return DocumentReport(
+        decided.prepared.document.path,
+        decided.decision.action,
+        question,
+        choice or None,
+        (*decided.prepared.findings, *decided.decision.findings),
+    )
+
+
+def _ensure_questions(numbers: Iterable[int]) -> dict[int, Question]:
+    numbers = set(numbers)
+    Question.objects.bulk_create(
+        [Question(number=number) for number in sorted(numbers)], ignore_conflicts=True
+    )
+    return {row.number: row for row in Question.objects.filter(number__in=numbers)}
+
+
+def _ensure_choices(
+    keys: Iterable[Key], questions: Mapping[int, Question]
+) -> dict[Key, Choice]:
+    wanted = set(keys)
+    known = {
+        (row.question.number, row.number): row
+        for row in Choice.objects.filter(
+            question__number__in={question for question, _ in wanted}
+        ).select_related("question")
+    }
+    missing = [
+        Choice(question=questions[question], number=number)
+        for question, number in sorted(wanted - set(known))
+    ]
+    if missing:
+        Choice.objects.bulk_create(missing)
+        return _ensure_choices(wanted, questions)
+    return {key: row for key, row in known.items() if key in wanted}
