@@ -60,7 +60,9 @@ def resolve_folder(path: Path) -> Path:
     """Return the real path of an existing folder; raises GatherError otherwise."""
     real = _resolve(path)
     if not real.is_dir():
-        raise GatherError(problem("not-a-folder", _NOT_A_FOLDER, path=str(path)))
+        raise GatherError(
+            problem("not-a-folder", _NOT_A_FOLDER, path=shown_path([str(path)]))
+        )
     return real
 
 
@@ -84,14 +86,16 @@ def _below(path: Path) -> list[Place]:
         return sorted(_once(found), key=lambda place: place.order)
     if real.is_file():
         return [Place(real.parent, (real.name,), (real.name,))]
-    raise GatherError(problem("not-a-folder", _NO_FOLDER_OR_FILE, path=str(path)))
+    raise GatherError(
+        problem("not-a-folder", _NO_FOLDER_OR_FILE, path=shown_path([str(path)]))
+    )
 
 
 def _resolve(path: Path) -> Path:
     try:
         return Path(os.path.realpath(path, strict=True))
     except (OSError, ValueError) as error:
-        finding = problem("no-such-path", _NO_SUCH_PATH, path=str(path))
+        finding = problem("no-such-path", _NO_SUCH_PATH, path=shown_path([str(path)]))
         raise GatherError(finding) from error
 
 

@@ -11,7 +11,6 @@ from guidance.models import Choice, Question
 from guidance.publication.pages import PageWrite, write_pages
 from importers.models import ImportRun, SourceDocument
 from importers.plan import (
-    Action,
     Decision,
     DocumentReport,
     Incoming,

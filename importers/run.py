@@ -76,7 +76,8 @@ def run_import(
         if options.retire and not options.force:
             check_share(gone, pages)
         run = None if options.dry_run else _start(options, user)
-        work = _Work(options, gathered.documents, journal, pages, lock, run, user)
+        writer = _writer(options, run, user)
+        work = _Work(options, gathered.documents, journal, pages, lock, writer)
         rows = refused | work.do(refused, progress)
         if run is not None and options.retire:
             retire(gone, pages, user=user)
@@ -114,17 +115,15 @@ def _any_rejected(rows: Iterable[DocumentReport]) -> bool:
 class _Work:
     """The part of a run that reads on and writes: one batch after the other."""
 
-    def __init__(  # noqa: PLR0913 - all that one run has
+    def __init__(
         self,
         options: ImportOptions,
         documents: Sequence[Document],
         journal: Journal,
         pages: dict[Key, int],
         lock: HeldLock | None,
-        run: ImportRun | None,
-        user: Any,
+        writer: Writer,
     ) -> None:
-        language = guidance_settings().source
         self._options = options
         self._documents = documents
         self._journal = journal
@@ -135,16 +134,10 @@ class _Work:
             finder=PictureFinder(options.media_roots),
             keys=journal.paths() | keys,
             pages=pages,
-            language=language,
+            language=guidance_settings().source,
             dry_run=options.dry_run,
         )
-        self._writer = Writer(
-            options=Options(draft=options.draft, restore=options.restore),
-            language=language,
-            source=options.source,
-            run=run,
-            user=user,
-        )
+        self._writer = writer
 
     def do(
         self, refused: dict[int, DocumentReport], progress: Progress
@@ -197,6 +190,16 @@ class _Work:
         else:
             rows = self._writer.plan(prepared)
         return rows
+
+
+def _writer(options: ImportOptions, run: ImportRun | None, user: Any) -> Writer:
+    return Writer(
+        options=Options(draft=options.draft, restore=options.restore),
+        language=guidance_settings().source,
+        source=options.source,
+        run=run,
+        user=user,
+    )
 
 
 def _report(

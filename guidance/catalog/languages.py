@@ -15,60 +15,80 @@ _GETTEXT_CODE = re.compile(
     r"(?P<base>[^.@]+)(?:\.[^@]*)?(?:@(?P<modifier>.+))?", re.DOTALL
 )
 
-_ONE = "nplurals=1; plural=0;"
-_TWO = "nplurals=2; plural=(n != 1);"
-_TWO_WITH_ZERO = "nplurals=2; plural=(n > 1);"
-_EAST_SLAVIC = (
-    "nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && "
-    "(n%100<10 || n%100>=20) ? 1 : 2);"
+# Expressions and the languages that count so, after the Unicode CLDR.
+_PLURALS = (
+    (
+        "nplurals=1; plural=0;",
+        "bm bo dz id ja jv km ko lo ms my su th vi wo yo zh",
+    ),
+    (
+        "nplurals=2; plural=(n != 1);",
+        (
+            "af an ast az ba bg bn ca ckb da de el en eo es et eu fi fo fur fy gl gu ha he hu "
+            "ia it ka kk kl kmr kn ku ky lb ml mn mr nb ne nl nn no om or pap ps pt rm rn sc "
+            "sd so sq st sv sw ta te tk tr ug ur uz xh yi zu"
+        ),
+    ),
+    (
+        "nplurals=2; plural=(n > 1);",
+        "ak am as br fa ff fil fr guw hi hy kab ln mg nso oc pa pt_BR si ti tl wa",
+    ),
+    ("nplurals=2; plural=(n%10!=1 || n%100==11);", "is"),
+    ("nplurals=2; plural=(n%10==1 && n%100!=11 ? 0 : 1);", "mk"),
+    (
+        (
+            "nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && "
+            "(n%100<10 || n%100>=20) ? 1 : 2);"
+        ),
+        "be bs hr ru sh sr uk",
+    ),
+    ("nplurals=3; plural=(n==1) ? 0 : (n>=2 && n<=4) ? 1 : 2;", "cs sk"),
+    (
+        (
+            "nplurals=3; plural=(n==1 ? 0 : n%10>=2 && n%10<=4 && "
+            "(n%100<10 || n%100>=20) ? 1 : 2);"
+        ),
+        "pl",
+    ),
+    (
+        (
+            "nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && "
+            "(n%100<10 || n%100>=20) ? 1 : 2);"
+        ),
+        "lt",
+    ),
+    ("nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n != 0 ? 1 : 2);", "lv"),
+    ("nplurals=3; plural=(n==1 ? 0 : (n==0 || (n%100>0 && n%100<20)) ? 1 : 2);", "ro"),
+    ("nplurals=4; plural=(n==1) ? 0 : (n==2) ? 1 : (n != 8 && n != 11) ? 2 : 3;", "cy"),
+    (
+        (
+            "nplurals=4; plural=(n==1 || n==11) ? 0 : (n==2 || n==12) ? 1 : "
+            "(n > 2 && n < 20) ? 2 : 3;"
+        ),
+        "gd",
+    ),
+    (
+        (
+            "nplurals=4; plural=(n==1 ? 0 : n==0 || (n%100>1 && n%100<11) ? 1 : "
+            "(n%100>10 && n%100<20) ? 2 : 3);"
+        ),
+        "mt",
+    ),
+    (
+        "nplurals=4; plural=(n%100==1 ? 0 : n%100==2 ? 1 : n%100==3 || n%100==4 ? 2 : 3);",
+        "sl",
+    ),
+    ("nplurals=5; plural=(n==1 ? 0 : n==2 ? 1 : n<7 ? 2 : n<11 ? 3 : 4);", "ga"),
+    (
+        (
+            "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : "
+            "n%100>=11 ? 4 : 5);"
+        ),
+        "ar",
+    ),
 )
-_CZECH = "nplurals=3; plural=(n==1) ? 0 : (n>=2 && n<=4) ? 1 : 2;"
-_POLISH = (
-    "nplurals=3; plural=(n==1 ? 0 : n%10>=2 && n%10<=4 && "
-    "(n%100<10 || n%100>=20) ? 1 : 2);"
-)
-
 _PLURAL_FORMS: Mapping[str, str] = {
-    **dict.fromkeys("bm bo dz id ja jv km ko lo ms my su th vi wo yo zh".split(), _ONE),
-    **dict.fromkeys(
-        "af an ast az ba bg bn ca ckb da de el en eo es et eu fi fo fur fy gl gu ha"
-        " he hu ia it ka kk kl kmr kn ku ky lb ml mn mr nb ne nl nn no om or pap ps pt"
-        " rm rn sc sd so sq st sv sw ta te tk tr ug ur uz xh yi zu".split(),
-        _TWO,
-    ),
-    **dict.fromkeys(
-        "ak am as br fa ff fil fr guw hi hy kab ln mg nso oc pa pt_BR si ti tl wa".split(),
-        _TWO_WITH_ZERO,
-    ),
-    **dict.fromkeys("be bs hr ru sh sr uk".split(), _EAST_SLAVIC),
-    **dict.fromkeys(("cs", "sk"), _CZECH),
-    "ar": (
-        "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 "
-        "? 3 : n%100>=11 ? 4 : 5);"
-    ),
-    "cy": "nplurals=4; plural=(n==1) ? 0 : (n==2) ? 1 : (n != 8 && n != 11) ? 2 : 3;",
-    "ga": "nplurals=5; plural=(n==1 ? 0 : n==2 ? 1 : n<7 ? 2 : n<11 ? 3 : 4);",
-    "gd": (
-        "nplurals=4; plural=(n==1 || n==11) ? 0 : (n==2 || n==12) ? 1 : "
-        "(n > 2 && n < 20) ? 2 : 3;"
-    ),
-    "is": "nplurals=2; plural=(n%10!=1 || n%100==11);",
-    "lt": (
-        "nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && "
-        "(n%100<10 || n%100>=20) ? 1 : 2);"
-    ),
-    "lv": "nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n != 0 ? 1 : 2);",
-    "mk": "nplurals=2; plural=(n%10==1 && n%100!=11 ? 0 : 1);",
-    "mt": (
-        "nplurals=4; plural=(n==1 ? 0 : n==0 || (n%100>1 && n%100<11) ? 1 : "
-        "(n%100>10 && n%100<20) ? 2 : 3);"
-    ),
-    "pl": _POLISH,
-    "ro": "nplurals=3; plural=(n==1 ? 0 : (n==0 || (n%100>0 && n%100<20)) ? 1 : 2);",
-    "sl": (
-        "nplurals=4; plural=(n%100==1 ? 0 : n%100==2 ? 1 : "
-        "n%100==3 || n%100==4 ? 2 : 3);"
-    ),
+    code: expression for expression, codes in _PLURALS for code in codes.split()
 }
 
 

@@ -1,0 +1,20 @@
+"""Whether a command can begin: one clear line instead of a database traceback."""
+
+from django.core.management.base import CommandError
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+
+
+def require_migrated_database() -> None:
+    """Raise CommandError when the database cannot be reached or is not migrated."""
+    try:
+        executor = MigrationExecutor(connection)
+        pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except DatabaseError as error:
+        reason = " ".join(str(error).split())
+        raise CommandError(f"The database cannot be used: {reason}") from error
+    if pending:
+        raise CommandError(
+            f"The database {connection.settings_dict['NAME']} is not migrated. Run "
+            "`python manage.py migrate` first."
+        )

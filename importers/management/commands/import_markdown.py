@@ -1,0 +1,144 @@
+"""Import Markdown documents into guidance pages."""
+
+import json
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from rich.console import Console
+from rich.progress import Progress
+from rich.table import Table
+
+from guidance.conf import guidance_settings
+from guidance.files import write_atomically
+from guidance.management.ready import require_migrated_database
+from guidance.publication.lock import LockHeldError, LockLostError
+from importers.files import GatherError
+from importers.plan import Report
+from importers.report import as_json, lines
+from importers.retire import RetireRefusedError
+from importers.run import ImportOptions, run_import
+
+_WRONG_USAGE = 2
+
+
+class Command(BaseCommand):
+    help = (
+        "Import Markdown documents: make or update questions, choices and guidance "
+        "pages. Exit status 0: all went in; 1: some document was rejected or is in "
+        "conflict (the others are in); 2: wrong usage."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "paths",
+            nargs="+",
+            type=Path,
+            metavar="PATH",
+            help="a folder, or a file with any ending",
+        )
+        parser.add_argument(
+            "--media-root",
+            action="append",
+            default=[],
+            type=Path,
+            metavar="DIR",
+            help="look for pictures here too, if they are not beside the document; "
+            "can be given several times",
+        )
+        parser.add_argument(
+            "--locale", help="the language of the documents; only the source language"
+        )
+        parser.add_argument(
+            "--source",
+            default="default",
+            metavar="NAME",
+            help="name of this set of documents (default: %(default)s); paths are "
+            "remembered and documents retired by source",
+        )
+        for name, text in _SWITCHES.items():
+            parser.add_argument(name, action="store_true", help=text)
+        parser.add_argument(
+            "--report", type=Path, metavar="FILE", help="write the report as JSON"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        _check_locale(options["locale"])
+        require_migrated_database()
+        report = self._import(_options(options))
+        self._show(report)
+        if options["report"]:
+            _write_report(options["report"], report)
+        if report.failed():
+            # Not a CommandError: the report above has said what went wrong.
+            raise SystemExit(1)
+
+    def _import(self, options: ImportOptions) -> Report:
+        console = Console(file=self.stdout, stderr=False)  # type: ignore[arg-type]
+        try:
+            if not console.is_terminal:
+                return run_import(options)
+            with Progress(console=console, transient=True) as progress:
+                task = progress.add_task("import", total=None)
+                return run_import(
+                    options,
+                    progress=lambda done, total: progress.update(
+                        task, completed=done, total=total
+                    ),
+                )
+        except (GatherError, RetireRefusedError) as error:
+            raise CommandError(str(error), returncode=_WRONG_USAGE) from error
+        except (LockHeldError, LockLostError) as error:
+            raise CommandError(str(error)) from error
+
+    def _show(self, report: Report) -> None:
+        for line in lines(report):
+            self.stdout.write(line)
+        table = Table("", "documents", box=None, pad_edge=False)
+        table.columns[1].justify = "right"
+        for name, count in report.counts().items():
+            table.add_row(name, str(count))
+        Console(file=self.stdout).print(table)  # type: ignore[arg-type]
+
+
+_SWITCHES = {
+    "--dry-run": "say what would happen, write nothing",
+    "--draft": "write drafts, publish nothing",
+    "--strict": "write nothing at all if any document is rejected",
+    "--retire": "unpublish the pages of documents that are gone from this source",
+    "--force": "let --retire unpublish more than a tenth of the pages",
+    "--restore": "make pages again that somebody deleted",
+}
+
+
+def _options(options: dict[str, Any]) -> ImportOptions:
+    return ImportOptions(
+        paths=tuple(options["paths"]),
+        media_roots=tuple(options["media_root"]),
+        source=options["source"],
+        dry_run=options["dry_run"],
+        draft=options["draft"],
+        strict=options["strict"],
+        retire=options["retire"],
+        force=options["force"],
+        restore=options["restore"],
+    )
+
+
+def _check_locale(locale: str | None) -> None:
+    source = guidance_settings().source
+    if locale not in (None, source):
+        raise CommandError(
+            f"--locale {locale}: documents are imported in the source language "
+            f"({source}). Other languages come from PO files: see import_catalogs.",
+            returncode=_WRONG_USAGE,
+        )
+
+
+def _write_report(path: Path, report: Report) -> None:
+    text = json.dumps(as_json(report), ensure_ascii=False, indent=2) + "\n"
+    try:
+        write_atomically(path, text.encode())
+    except OSError as error:
+        raise CommandError(f"{path}: {error.strerror}") from error

@@ -1,0 +1,99 @@
+"""Decodes pictures in a process of its own; run as a script by ``picture_check``.
+
+A decoder is the part of an import that hostile bytes can crash, fill or keep busy. It
+runs here, without a database, with limits that the system keeps: address space for the
+process, CPU time for each picture. Only the standard library and Pillow are imported.
+
+Reads from standard input, for each picture: the struct ``REQUEST`` (format, pixels
+allowed, number of bytes), then the bytes. Writes one line of JSON: the size, or what is
+wrong.
+"""
+
+import io
+import json
+import resource
+import signal
+import struct
+import sys
+import warnings
+from contextlib import suppress
+from typing import BinaryIO
+
+from PIL import AvifImagePlugin, Image
+
+REQUEST = struct.Struct("!8sQQ")
+CPU_SECONDS = 5.0
+
+Answer = dict[str, int | str]
+
+
+def serve(requests: BinaryIO, answers: BinaryIO) -> None:
+    """Answer requests until there are no more."""
+    while head := requests.read(REQUEST.size):
+        name, pixels, length = REQUEST.unpack(head)
+        signal.setitimer(signal.ITIMER_PROF, CPU_SECONDS)
+        answer = examine(name.rstrip(b"\0").decode(), requests.read(length), pixels)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        answers.write(json.dumps(answer).encode() + b"\n")
+        answers.flush()
+
+
+def examine(name: str, data: bytes, pixels: int) -> Answer:
+    """Return {"width", "height"}, with "error" when it must not be used.
+
+    The error is "pixels" when the header promises more than ``pixels``, which is
+    looked at before any is decoded, otherwise what the decoder says.
+    """
+    try:
+        width, height = webp_canvas(data) or _open(name, data).size
+        answer: Answer = {"width": width, "height": height}
+        if width * height > pixels:
+            return answer | {"error": "pixels"}
+        _decode(name, data)
+    except Exception as error:  # noqa: BLE001 -- decoders raise anything
+        return {"width": 0, "height": 0, "error": str(error)[:200] or repr(error)[:200]}
+    return answer
+
+
+def webp_canvas(data: bytes) -> tuple[int, int] | None:
+    """Return the size of an extended WebP, None for any other file.
+
+    Pillow allocates two whole canvases when it opens one, before it tells the size.
+    """
+    if data[:4] != b"RIFF" or data[8:16] != b"WEBPVP8X" or len(data) < 30:
+        return None
+    return tuple(  # type: ignore[return-value]
+        int.from_bytes(data[at : at + 3], "little") + 1 for at in (24, 27)
+    )
+
+
+def _open(name: str, data: bytes) -> Image.Image:
+    return Image.open(io.BytesIO(data), formats=[name])
+
+
+def _decode(name: str, data: bytes) -> None:
+    # verify() compares the checksums of a PNG, load() decodes; each needs a fresh file.
+    _open(name, data).verify()
+    with _open(name, data) as picture:
+        picture.load()
+
+
+def _limit_memory(size: int) -> None:
+    # Not every system keeps this limit, and none lets it be raised.
+    with suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_AS, (size, size))
+
+
+def main() -> None:
+    """Serve standard input within the address space that the only argument allows."""
+    _limit_memory(int(sys.argv[1]))
+    # The size is checked against the caller's limit, which is lower.
+    Image.MAX_IMAGE_PIXELS = None
+    # One thread: as many as there are cores would not fit into the address space.
+    AvifImagePlugin.DEFAULT_MAX_THREADS = 1
+    warnings.simplefilter("ignore")
+    serve(sys.stdin.buffer, sys.stdout.buffer)
+
+
+if __name__ == "__main__":
+    main()
