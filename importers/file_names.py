@@ -1,6 +1,5 @@
 """What the names of files say: which are documents, how they sort and how they show."""
 
-import os
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -12,8 +11,11 @@ ENDINGS = (".md", ".markdown", ".txt")
 _IGNORED = (".", "~$")
 
 _STEERING = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]"
+    "[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069"
+    "\ud800-\udfff\ufeff\ufffe\uffff]"
 )
+# As Python reads bytes of a file name that are no UTF-8 (PEP 383).
+_LOST_BYTES = range(0xDC80, 0xDD00)
 _NUMBER = re.compile(r"([0-9]+)")
 
 
@@ -40,11 +42,17 @@ def shown_path(parts: Iterable[str]) -> str:
     >>> shown_path(["c\N{COMBINING CEDILLA}", "a\x1b[2J.md"])
     'ç/a\\x1b[2J.md'
     """
-    text = os.fsencode("/".join(parts)).decode("utf-8", "backslashreplace")
     return _STEERING.sub(
-        lambda found: found[0].encode("unicode_escape").decode(),
-        unicodedata.normalize("NFC", text),
+        lambda found: _written_out(found[0]),
+        unicodedata.normalize("NFC", "/".join(parts)),
     )
+
+
+def _written_out(character: str) -> str:
+    code = ord(character)
+    if code in _LOST_BYTES:
+        return f"\\x{code - _LOST_BYTES.start + 0x80:02x}"
+    return character.encode("unicode_escape").decode()
 
 
 def natural_key(path: str) -> tuple[tuple[tuple[tuple[int, str], ...], ...], str]:

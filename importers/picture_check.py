@@ -1,25 +1,18 @@
 """Whether a file is a picture that the site may have, without trusting it.
 
-What a file is, its first bytes say, never its name. Pictures are decoded once, as a
-whole, in a child process (``importers.picture_child``); one child serves a whole
-import, so that thousands of small pictures cost one start.
+What a file is, its first bytes say; its name only has to end like a picture's. Every
+picture is decoded once, as a whole, outside of this process.
 """
 
-import json
-import select
-import subprocess
-import sys
-import time
-from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from types import TracebackType
 from typing import Self
 
-import filetype
+import filetype  # type: ignore[import-untyped]
 
 from guidance.findings import Finding, Severity, gettext_noop
-from importers.picture_child import REQUEST, Answer
+from importers.picture_decoder import PictureDecoder
 
 # Format: ending of the stored file. What browsers show and Wagtail can scale; SVG is
 # not among them, because it can hold a program.
@@ -30,15 +23,9 @@ FORMATS = {
     "png": "png",
     "webp": "webp",
 }
-_ENDING_TO_FORMAT = {ending: name for name, ending in FORMATS.items()} | {
-    "jpeg": "jpeg"
-}
-_SIGNATURE = 8192  # what Wagtail looks at
-
-_WALL_SECONDS = 60.0
-_MEMORY = 256 * 1024 * 1024
-# Measured with the most demanding decoder, WebP: two canvases and two copies.
-_MEMORY_PER_PIXEL = 20
+_FORMAT_OF = {ending: name for name, ending in FORMATS.items()} | {"jpeg": "jpeg"}
+# As many bytes as Wagtail (Willow) looks at, so that both see the same format.
+_SIGNATURE = 8192
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +39,7 @@ class PictureRules:
 
 @dataclass(frozen=True, slots=True)
 class CheckedPicture:
-    """What is known of a picture after it was decoded; ``format`` is in ``FORMATS``."""
+    """What is known of a picture that was decoded; ``format`` is a key of ``FORMATS``."""
 
     format: str
     width: int
@@ -60,11 +47,11 @@ class CheckedPicture:
 
 
 class PictureChecker:
-    """Checks pictures against rules; a context manager, because it may own a process."""
+    """Checks pictures against rules; close it, or use it in a ``with`` statement."""
 
     def __init__(self, rules: PictureRules | None = None) -> None:
         self.rules = rules or PictureRules()
-        self._child: subprocess.Popen[bytes] | None = None
+        self._decoder = PictureDecoder(self.rules.max_pixels)
 
     def __enter__(self) -> Self:
         return self
@@ -78,124 +65,69 @@ class PictureChecker:
         self.close()
 
     def close(self) -> None:
-        """End the child process, if there is one; a later check starts another."""
-        child, self._child = self._child, None
-        if child is None:
-            return
-        child.kill()
-        child.wait()
-        for pipe in (child.stdin, child.stdout):
-            if pipe is not None:
-                with suppress(BrokenPipeError):
-                    pipe.close()
+        """End the process that decodes; another check would start one again."""
+        self._decoder.close()
 
     def check_name(self, path: str) -> Finding | None:
-        """Return the finding for a name whose ending no picture may have, else None."""
+        """Return a finding when no picture has such an ending, else None."""
         ending = PurePosixPath(path).suffix[1:].lower()
-        if _ENDING_TO_FORMAT.get(ending) in self.rules.formats:
+        if _FORMAT_OF.get(ending) in self.rules.formats:
             return None
         return self._unsupported(path, ending or "?")
 
     def check(self, path: str, data: bytes) -> CheckedPicture | Finding:
         """Return what the bytes are, or why they must not be used.
 
-        ``path`` is for the message, and its ending counts too. Raises OSError when the
-        child process cannot be started.
+        ``path`` names the file in the finding, and its ending is checked too. Raises
+        OSError when no process can be started.
         """
         if (refused := self.check_name(path)) is not None:
             return refused
         if not data:
-            return _warning("invalid-image", _EMPTY, path=path)
+            return warning("invalid-image", _EMPTY, path=path)
         if len(data) > self.rules.max_bytes:
             return self.too_large(path)
-        guess = filetype.guess_extension(data[:_SIGNATURE])
-        if guess is None:
-            return _warning("invalid-image", _NO_PICTURE, path=path)
-        name = _ENDING_TO_FORMAT.get(guess)
+        kind = filetype.guess_extension(data[:_SIGNATURE])
+        if kind is None:
+            return warning("invalid-image", _NO_PICTURE, path=path)
+        name = _FORMAT_OF.get(kind)
         if name is None or name not in self.rules.formats:
-            return self._unsupported(path, guess)
-        return self._decoded(path, name, self._ask(name, data))
+            return self._unsupported(path, kind)
+        return self._decode(path, name, data)
 
     def too_large(self, path: str) -> Finding:
         """Return the finding for a file with more bytes than the rules allow."""
-        return _warning(
-            "image-too-large", _TOO_LARGE, path=path, limit=self.rules.max_bytes
-        )
+        limit = self.rules.max_bytes
+        return warning("image-too-large", _TOO_LARGE, path=path, limit=limit)
 
     def _unsupported(self, path: str, kind: str) -> Finding:
-        allowed = ", ".join(sorted(self.rules.formats)).upper()
-        return _warning(
-            "unsupported-image",
-            _UNSUPPORTED,
-            path=path,
-            kind=kind.upper(),
-            allowed=allowed,
-        )
+        values = {
+            "path": path,
+            "kind": kind.upper(),
+            "allowed": ", ".join(sorted(self.rules.formats)).upper(),
+        }
+        return warning("unsupported-image", _UNSUPPORTED, **values)
 
-    def _decoded(
-        self, path: str, name: str, answer: Answer
-    ) -> CheckedPicture | Finding:
+    def _decode(self, path: str, name: str, data: bytes) -> CheckedPicture | Finding:
+        answer = self._decoder.decode(name, data)
         width, height = int(answer["width"]), int(answer["height"])
-        error = answer.get("error")
-        if error is None:
-            return CheckedPicture(name, width, height)
-        if error == "pixels":
-            return _warning(
-                "image-too-large",
-                _TOO_MANY_PIXELS,
-                path=path,
-                width=width,
-                height=height,
-                limit=self.rules.max_pixels,
-            )
-        return _warning("invalid-image", _DAMAGED, path=path, reason=str(error))
-
-    # ---- the child
-
-    def _ask(self, name: str, data: bytes) -> Answer:
-        """Return the child's answer; that of its end, when the picture brought it down."""
-        child = self._child or self._start()
-        head = REQUEST.pack(name.upper().encode(), self.rules.max_pixels, len(data))
-        line = b""
-        with suppress(BrokenPipeError):
-            assert child.stdin is not None  # noqa: S101 -- for the type checker
-            child.stdin.write(head + data)
-            child.stdin.flush()
-            line = _read_line(child, time.monotonic() + _WALL_SECONDS)
-        if line.endswith(b"\n"):
-            answer: Answer = json.loads(line)
-            return answer
-        self.close()
-        return {"width": 0, "height": 0, "error": "it takes too long or breaks"}
-
-    def _start(self) -> subprocess.Popen[bytes]:
-        script = Path(__file__).with_name("picture_child.py")
-        memory = _MEMORY + _MEMORY_PER_PIXEL * self.rules.max_pixels
-        # -P: the modules beside the script must not hide those of the library.
-        self._child = subprocess.Popen(  # noqa: S603 -- our own script
-            [sys.executable, "-P", str(script), str(memory)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-        )
-        return self._child
+        match answer.get("error"):
+            case None:
+                return CheckedPicture(name, width, height)
+            case "pixels":
+                values: dict[str, object] = {
+                    "path": path,
+                    "width": width,
+                    "height": height,
+                    "limit": self.rules.max_pixels,
+                }
+                return warning("image-too-large", _TOO_MANY_PIXELS, **values)
+            case reason:
+                return warning("invalid-image", _DAMAGED, path=path, reason=reason)
 
 
-def _read_line(child: subprocess.Popen[bytes], deadline: float) -> bytes:
-    """Return what the child says until a line ends, it ends, or time is up."""
-    assert child.stdout is not None  # noqa: S101 -- for the type checker
-    line = b""
-    while not line.endswith(b"\n"):
-        rest = max(0.0, deadline - time.monotonic())
-        ready, _, _ = select.select([child.stdout], [], [], rest)
-        said = child.stdout.read1(4096) if ready else b""  # type: ignore[attr-defined]
-        if not said:
-            break
-        line += said
-    return line
-
-
-def _warning(code: str, message: str, **values: object) -> Finding:
+def warning(code: str, message: str, **values: object) -> Finding:
+    """Return a finding that keeps a picture out and lets its document in."""
     return Finding(code, Severity.WARNING, message, None, values)
 
 

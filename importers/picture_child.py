@@ -1,12 +1,12 @@
-"""Decodes pictures in a process of its own; run as a script by ``picture_check``.
+"""Decodes pictures in a process of its own; ``importers.picture_decoder`` runs it.
 
 A decoder is the part of an import that hostile bytes can crash, fill or keep busy. It
 runs here, without a database, with limits that the system keeps: address space for the
 process, CPU time for each picture. Only the standard library and Pillow are imported.
 
 Reads from standard input, for each picture: the struct ``REQUEST`` (format, pixels
-allowed, number of bytes), then the bytes. Writes one line of JSON: the size, or what is
-wrong.
+allowed, number of bytes), then the bytes. Writes the line ``READY`` once, then for each
+picture one line of JSON: its size, or what is wrong.
 """
 
 import io
@@ -22,9 +22,13 @@ from typing import BinaryIO
 from PIL import AvifImagePlugin, Image
 
 REQUEST = struct.Struct("!8sQQ")
-CPU_SECONDS = 5.0
+READY = b"ready\n"
+# The largest picture that the default rules allow takes less than one.
+CPU_SECONDS = 4.0
 
 Answer = dict[str, int | str]
+
+_WEBP_HEAD = 30
 
 
 def serve(requests: BinaryIO, answers: BinaryIO) -> None:
@@ -45,7 +49,7 @@ def examine(name: str, data: bytes, pixels: int) -> Answer:
     looked at before any is decoded, otherwise what the decoder says.
     """
     try:
-        width, height = webp_canvas(data) or _open(name, data).size
+        width, height = webp_size(data) or _open(name, data).size
         answer: Answer = {"width": width, "height": height}
         if width * height > pixels:
             return answer | {"error": "pixels"}
@@ -55,16 +59,24 @@ def examine(name: str, data: bytes, pixels: int) -> Answer:
     return answer
 
 
-def webp_canvas(data: bytes) -> tuple[int, int] | None:
-    """Return the size of an extended WebP, None for any other file.
+def webp_size(data: bytes) -> tuple[int, int] | None:
+    """Return the size that the header of a WebP promises, None for any other file.
 
     Pillow allocates two whole canvases when it opens one, before it tells the size.
     """
-    if data[:4] != b"RIFF" or data[8:16] != b"WEBPVP8X" or len(data) < 30:
+    if data[:4] + data[8:12] != b"RIFFWEBP" or len(data) < _WEBP_HEAD:
         return None
-    return tuple(  # type: ignore[return-value]
-        int.from_bytes(data[at : at + 3], "little") + 1 for at in (24, 27)
-    )
+    kind = data[12:16]
+    if kind == b"VP8X":
+        return _little(data[24:27]) + 1, _little(data[27:30]) + 1
+    if kind == b"VP8L":
+        bits = _little(data[21:25])
+        return (bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1
+    return _little(data[26:28]) & 0x3FFF, _little(data[28:30]) & 0x3FFF
+
+
+def _little(data: bytes) -> int:
+    return int.from_bytes(data, "little")
 
 
 def _open(name: str, data: bytes) -> Image.Image:
@@ -92,6 +104,8 @@ def main() -> None:
     # One thread: as many as there are cores would not fit into the address space.
     AvifImagePlugin.DEFAULT_MAX_THREADS = 1
     warnings.simplefilter("ignore")
+    sys.stdout.buffer.write(READY)
+    sys.stdout.buffer.flush()
     serve(sys.stdin.buffer, sys.stdout.buffer)
 
 

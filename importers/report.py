@@ -33,13 +33,6 @@ def lines(report: Report) -> Iterator[str]:
         yield f"{gone.path}: {what}"
 
 
-def counts_table(report: Report) -> str:
-    """Return the counts as a small table."""
-    counts = report.counts()
-    width = max(map(len, counts))
-    return "\n".join(f"{name:<{width}}  {count:>6}" for name, count in counts.items())
-
-
 def _document(document: DocumentReport) -> dict[str, Any]:
     return {
         "path": document.path,

@@ -7,7 +7,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -69,23 +69,21 @@ def _wait_for_pages(
         if server.poll() is not None:
             break
         with contextlib.suppress(urllib.error.URLError, ConnectionError):
-            return page_addresses(demo.address, _read_json)
+            listing = _read_json(f"{demo.address}/api/v1/guidance/")
+            return page_addresses(demo.address, listing)
         time.sleep(0.2)
     raise DemoError(f"The server did not start. {_last_words(demo, 'server')}")
 
 
-def page_addresses(
-    address: str, read: Callable[[str], Any]
-) -> tuple[tuple[str, str], ...]:
-    """Return (language, address) of the first guidance page in each of its languages.
+def page_addresses(address: str, listing: Any) -> tuple[tuple[str, str], ...]:
+    """Return (language, address) of one guidance page in each of its languages.
 
-    ``read`` takes the address of an API resource and returns its parsed JSON.
+    ``listing`` is the API's list of all guidance; the page is the first of those that
+    are there in the most languages.
     """
-    listing = read(f"{address}/api/v1/guidance/")
-    first = read(urljoin(address, listing["items"][0]["api_url"]))
+    pages = max((item["alternates"] for item in listing["items"]), key=len, default=[])
     return tuple(
-        (page["locale"], urljoin(address, urlsplit(page["url"]).path))
-        for page in first["alternates"]
+        (page["locale"], urljoin(address, urlsplit(page["url"]).path)) for page in pages
     )
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from guidance.block_names import BlockName
 from guidance.presentation.html import ListItem
-from guidance.presentation.pictures import PictureFiles
+from guidance.presentation.pictures import PictureFiles, PictureSize
 
 # The widest line of text in site.css (42rem) in CSS pixels.
 _MEASURE = 714
@@ -63,7 +63,7 @@ class ListView:
 class PictureView:
     """``files`` is None while the picture is missing.
 
-    ``width`` and ``height`` are what the author wants to see, in CSS pixels.
+    The display sizes are what the author wants to see, in CSS pixels.
     """
 
     type: ClassVar[str] = BlockName.IMAGE
@@ -72,19 +72,27 @@ class PictureView:
     alt: str
     alt_language: str | None
     caption: Phrase
-    width: int | None
-    height: int | None
+    display_width: int | None
+    display_height: int | None
+
+    @property
+    def main(self) -> PictureSize | None:
+        return self.files.main if self.files else None
+
+    @property
+    def sizes(self) -> tuple[PictureSize, ...]:
+        return self.files.sizes if self.files else ()
 
     @property
     def shown_size(self) -> tuple[int, int]:
-        """Return width and height in CSS pixels, in the shape of the picture.
+        """Return width and height in CSS pixels.
 
-        When the author gave both they are taken; one alone gives the other.
+        What the author gave is taken; one alone gives the other.
         """
         if self.files is None:
             return (0, 0)
         natural = self.files.main
-        match self.width, self.height:
+        match self.display_width, self.display_height:
             case int(width), int(height):
                 return (width, height)
             case int(width), None:
@@ -95,15 +103,13 @@ class PictureView:
 
     @property
     def srcset(self) -> str:
-        if self.files is None:
-            return ""
-        return ", ".join(f"{size.url} {size.width}w" for size in self.files.sizes)
+        return ", ".join(f"{size.url} {size.width}w" for size in self.sizes)
 
     @property
-    def sizes(self) -> str:
+    def sizes_attribute(self) -> str:
         """Return how wide the picture is shown, as the style sheet has it."""
-        width = self.shown_size[0]
-        return f"(min-width: {min(width, _MEASURE)}px) {min(width, _MEASURE)}px, 95vw"
+        width = min(self.shown_size[0], _MEASURE)
+        return f"(min-width: {width}px) {width}px, 95vw"
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,9 @@ def readable_blocks(source: str) -> tuple[Block, ...]:
     try:
         return parse_blocks(source)
     except RichTextError as error:
-        _log.warning("Rich text that is not canonical is shown as plain text: %s", error)
+        _log.warning(
+            "Rich text that is not canonical is shown as plain text: %s", error
+        )
         return (Block("p", "", (Text(strip_tags(source)),)),)
 
 

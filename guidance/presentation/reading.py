@@ -134,8 +134,8 @@ def _picture(block: str, value: dict[str, Any], reading: Reading) -> PictureView
         alt=alt,
         alt_language=reading.language(f"{place}/alt_text") if alt else None,
         caption=reading.phrase(caption, f"{place}/caption") if caption else NO_PHRASE,
-        width=value["width"],
-        height=value["height"],
+        display_width=value["width"],
+        display_height=value["height"],
     )
 
 

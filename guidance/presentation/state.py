@@ -1,5 +1,6 @@
 """How a page stands to its source: what a visitor and an API client are told."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -48,20 +49,35 @@ class Standing:
 MISSING = Standing(State.MISSING)
 
 
-def standing(page: GuidancePage, source: GuidancePage | None) -> Standing:
+def standing(
+    page: GuidancePage, source: GuidancePage | None, totals: Mapping[int, int]
+) -> Standing:
     """Return how ``page`` stands to ``source``, the public source page, if any.
 
-    Reads the body only when leaves are untranslated, to know of how many.
+    ``totals`` is from ``leaf_totals``.
     """
     if source is not None and page.pk == source.pk:
         return Standing(State.SOURCE)
     untranslated = len(page.untranslated_leaves)
-    total = len(page.leaves()) if untranslated else 0
+    total = totals.get(page.pk, 0)
     if source is not None and is_stale(page.source_digest, source.content_digest):
         return Standing(State.STALE, total, untranslated, source.last_published_at)
     if untranslated:
         return Standing(State.PARTIAL, total, untranslated)
     return Standing(State.TRANSLATED)
+
+
+def leaf_totals(pages: Iterable[GuidancePage]) -> dict[int, int]:
+    """Return {page pk: number of leaves} for pages that are not translated in full.
+
+    Bodies that were not read yet are read in one statement.
+    """
+    partial = [page for page in pages if page.untranslated_leaves]
+    unread = {page.pk for page in partial if "body" in page.get_deferred_fields()}
+    read = [page for page in partial if page.pk not in unread]
+    if unread:
+        read += GuidancePage.objects.filter(pk__in=unread)
+    return {page.pk: len(page.leaves()) for page in read}
 
 
 def is_stale(made_from: str, source: str) -> bool:

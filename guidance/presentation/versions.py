@@ -46,7 +46,7 @@ class Version:
 class Versions:
     """All that can be read about one choice, by language in the configured order."""
 
-    by_language: Mapping[str, Version] = MappingProxyType({})
+    by_language: Mapping[str, Version]
 
     @property
     def source(self) -> Version | None:
@@ -60,7 +60,7 @@ class Versions:
         return None if language is None else self.by_language[language]
 
 
-NO_VERSIONS = Versions()
+NO_VERSIONS = Versions(MappingProxyType({}))
 
 
 def public_pages() -> QuerySet[GuidancePage]:

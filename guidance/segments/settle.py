@@ -34,7 +34,7 @@ def settle(inline: Iterable[Inline]) -> tuple[Inline, ...]:
      Text(text='önemli', marks=frozenset({<Mark.BOLD: 'b'>})),
      Text(text=' bir konu', marks=frozenset()))
     """
-    settled = merge(map_runs(_plain_links(inline), _collapsed))
+    settled = map_runs(merge(_plain_links(inline)), _collapsed)
     if not _has_spaces_at_edges(settled):
         return settled
     for _ in range(_MOST_PASSES):

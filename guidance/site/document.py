@@ -16,7 +16,7 @@ from guidance.presentation.questionnaire import (
     question_text,
     readable_questions,
 )
-from guidance.presentation.state import Standing, State, standing
+from guidance.presentation.state import Standing, State, leaf_totals, standing
 from guidance.presentation.versions import NO_VERSIONS, Version, Versions
 from guidance.site.choices import QuestionLine, question_line, question_url
 from guidance.site.frame import Frame, alternates, language_links
@@ -106,7 +106,7 @@ def _document(page: GuidancePage, language: str, request: HttpRequest) -> Docume
         question=question_line(readable, language, current=page.choice.number),
         question_url=question_url(language, number),
         next_question=_next_question(number, language),
-        standing=standing(page, source.page if source else None),
+        standing=standing(page, source.page if source else None, leaf_totals([page])),
         source_url=source.url if source else "",
         published_at=page.last_published_at,
     )

@@ -39,7 +39,7 @@ def show_questions(request: HttpRequest) -> HttpResponse:
     language = _language()
     index = _own_page(request, "", language)
     if isinstance(index, GuidanceIndexPage):
-        return wagtail_views.serve(request, "")
+        return _serve(request, "")
     view = question_list(request, language, None)
     return render(
         request, "guidance/questions.html", {"view": view, "frame": view.frame}
@@ -55,7 +55,7 @@ def show_by_numbers(request: HttpRequest, question: int, choice: int) -> HttpRes
     language = _language()
     path = f"{question}-{choice}/"
     if _own_page(request, path, language) is not None:
-        return wagtail_views.serve(request, path)
+        return _serve(request, path)
     shown = versions_of(request, question, choice).shown(language)
     if shown is None:
         raise Http404
@@ -78,12 +78,17 @@ def show_by_slug(request: HttpRequest, slug: str) -> HttpResponse:
     """
     path = f"{slug}/"
     if _own_page(request, path, _language()) is not None:
-        return wagtail_views.serve(request, path)
+        return _serve(request, path)
     pages = public_pages().defer("body").filter(slug=slug)
     for versions in versions_by_choice(pages, request).values():
         for version in versions.by_language.values():
             return HttpResponseRedirect(version.url)
     raise Http404
+
+
+def _serve(request: HttpRequest, path: str) -> HttpResponse:
+    response: HttpResponse = wagtail_views.serve(request, path)
+    return response
 
 
 def _language() -> str:

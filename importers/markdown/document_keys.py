@@ -23,11 +23,15 @@ _QUOTED_LENGTH = 80
 
 _ID = re.compile("[1-9][0-9]{0,3}")
 _MARKUP = re.compile(
-    r"</?[a-z][^<>]*>|&\#?\w+;|\*\*|__|~~|`|\]\(", re.IGNORECASE | re.ASCII
+    r"</?[a-z][^<>]*>|&#?\w+;|\*\*|__|~~|`|\]\(", re.IGNORECASE | re.ASCII
 )
 
 # Translators translate keys too.
-_TRANSLATED = {"başlık": TITLE, "soru": QUESTION, "seçenek": CHOICE}
+_TRANSLATED = {TITLE: "başlık", QUESTION: "soru", CHOICE: "seçenek"}
+
+# How alike a mistyped key is to the right one, and how long it can be.
+_LIKENESS = 0.8
+_LONGEST_MEANT = 40
 
 
 def read_title(entries: Mapping[str, Entry], fence: int) -> str | Finding:
@@ -73,8 +77,9 @@ def read_id(key: str, entries: Mapping[str, Entry], fence: int) -> int | Finding
     entry = entries.get(key)
     if entry is None or entry.kind == "empty":
         return _missing(key, entries, fence)
-    if _ID.fullmatch(entry.text):
-        return int(entry.text)
+    number = parse_id(entry.text)
+    if number is not None:
+        return number
     if entry.kind == "collection":
         message = gettext_noop(
             "%(key)s is a list or has keys of its own, but must be a number from 1 to "
@@ -87,6 +92,15 @@ def read_id(key: str, entries: Mapping[str, Entry], fence: int) -> int | Finding
         )
     values = {"key": key, "value": shorten(entry.text, _QUOTED_LENGTH)}
     return Finding("bad-id", Severity.ERROR, message, entry.line, values)
+
+
+def parse_id(text: str) -> int | None:
+    """Return a number from 1 to 9999 without sign or leading zero, else None.
+
+    >>> [parse_id(text) for text in ("10", "010", "+1", "0", "10000", "1e3", "١٠")]
+    [10, None, None, None, None, None, None]
+    """
+    return int(text) if _ID.fullmatch(text) else None
 
 
 def doubts(entries: Mapping[str, Entry]) -> tuple[Finding, ...]:
@@ -128,27 +142,27 @@ def _unknown_keys(entries: Mapping[str, Entry]) -> Iterable[Finding]:
 
 def _missing(key: str, entries: Mapping[str, Entry], fence: int) -> Finding:
     entry = entries.get(key)
-    others = _others(entries)
-    meant = _meant(key, others)
-    message = gettext_noop("The front matter has no %(key)s.")
-    values = {"key": key}
-    line = fence
-    if entry is not None and entry.comment:
-        message = gettext_noop(
+    if entry is not None:
+        return _without_value(key, entry)
+    meant = _meant(key, _others(entries))
+    if meant is None:
+        message = gettext_noop("The front matter has no %(key)s.")
+        return Finding("missing-key", Severity.ERROR, message, fence, {"key": key})
+    message = gettext_noop("The front matter has no %(key)s: is “%(found)s” meant?")
+    values = {"key": key, "found": meant}
+    return Finding("missing-key", Severity.ERROR, message, entries[meant].line, values)
+
+
+def _without_value(key: str, entry: Entry) -> Finding:
+    message = (
+        gettext_noop(
             "%(key)s has no value, because YAML reads a comment behind “#”: put the "
             "value in double quotes."
         )
-        line = entry.line
-    elif entry is not None:
-        message = gettext_noop("%(key)s has no value.")
-        line = entry.line
-    elif meant:
-        message = gettext_noop(
-            "The front matter has no %(key)s; did you mean it by “%(found)s”?"
-        )
-        values["found"] = meant
-        line = entries[meant].line
-    return Finding("missing-key", Severity.ERROR, message, line, values)
+        if entry.comment
+        else gettext_noop("%(key)s has no value.")
+    )
+    return Finding("missing-key", Severity.ERROR, message, entry.line, {"key": key})
 
 
 def _others(entries: Mapping[str, Entry]) -> tuple[str, ...]:
@@ -156,8 +170,20 @@ def _others(entries: Mapping[str, Entry]) -> tuple[str, ...]:
 
 
 def _meant(key: str, others: Iterable[str]) -> str | None:
-    """Return the name that was probably meant as ``key``: choiceId, itle, soru."""
-    ...
+    """Return the name that is probably meant as ``key``.
+
+    >>> [_meant("choice_id", [name]) for name in ("choiceId", "chioce_id", "seçenek", "x")]
+    ['choiceId', 'chioce_id', 'seçenek', None]
+    """
+    named = {_bare(name): name for name in others if len(name) <= _LONGEST_MEANT}
+    if translated := named.get(_TRANSLATED[key]):
+        return translated
+    near = get_close_matches(_bare(key), named, n=1, cutoff=_LIKENESS)
+    return named[near[0]] if near else None
+
+
+def _bare(name: str) -> str:
+    return "".join(filter(str.isalnum, name)).casefold()
 
 
 def _listed(names: Iterable[str]) -> str:

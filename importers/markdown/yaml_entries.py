@@ -227,7 +227,7 @@ def _unreadable(error: yaml.YAMLError, lines: list[str], first_line: int) -> Fin
     return Finding(
         "yaml-error",
         Severity.ERROR,
-        _mending(line, problem),
+        _mending(line, mark.column, problem),
         first_line + mark.line,
         values,
     )
@@ -243,11 +243,10 @@ def _place(error: yaml.YAMLError) -> Mark | None:
 
 
 _NO_BREAK_SPACE = re.compile("[^:]*:[\u00a0\u202f]")
-_QUOTED = re.compile(r"""\s*[\w-]+:\s+["']""")
-_UNQUOTED = re.compile(r"\s*[\w-]+:\s+[^\s|>]")
+_VALUE = re.compile(r"\s*[\w-]+:\s+(?P<value>[^\s|>].*)")
 
 
-def _mending(line: str, problem: str) -> str:
+def _mending(line: str, column: int, problem: str) -> str:
     """Return a message for the mistakes that people make most."""
     if r"'\t'" in problem:
         return gettext_noop(
@@ -257,13 +256,14 @@ def _mending(line: str, problem: str) -> str:
         return gettext_noop(
             "The space behind the colon is a no-break space: type an ordinary one."
         )
-    if _QUOTED.match(line):
+    value = _VALUE.match(line)
+    if value is None or column < value.start("value"):
+        return gettext_noop("YAML cannot read this (column %(column)d): %(problem)s.")
+    if value["value"].startswith(('"', "'")):
         return gettext_noop(
             "The quotation marks do not fit (column %(column)d): put them around the "
             "whole value, and a backslash before each double one inside it."
         )
-    if _UNQUOTED.match(line):
-        return gettext_noop(
-            "YAML cannot read this value (column %(column)d): put it in double quotes."
-        )
-    return gettext_noop("YAML cannot read this (column %(column)d): %(problem)s.")
+    return gettext_noop(
+        "YAML cannot read this value (column %(column)d): put it in double quotes."
+    )

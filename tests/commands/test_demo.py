@@ -183,13 +183,28 @@ def test_a_worker_that_died_is_said_with_its_last_line_and_the_way_out(
     assert "manage.py db_worker --backend guidance --queue-name guidance" in text
 
 
-def test_the_pages_come_from_the_api_with_the_address_of_the_demo() -> None:
-    answers = {
-        "http://127.0.0.1:8123/api/v1/guidance/": {
-            "items": [{"api_url": "http://localhost/api/v1/guidance/1/1/?locale=tr"}]
-        },
+def test_the_shown_pages_are_those_of_the_choice_with_the_most_languages() -> None:
+    def alternate(language: str, number: int) -> dict[str, str]:
+        return {"locale": language, "url": f"http://localhost/{language}/{number}/"}
+
+    listing = {
+        "items": [
+            {"alternates": [alternate("tr", 1)]},
+            {"alternates": [alternate("tr", 2), alternate("en", 2)]},
+            {"alternates": [alternate("tr", 3), alternate("ar", 3)]},
+        ]
     }
-    del answers
+
+    pages = page_addresses(DEMO.address, listing)
+
+    assert pages == (
+        ("tr", "http://127.0.0.1:8123/tr/2/"),
+        ("en", "http://127.0.0.1:8123/en/2/"),
+    )
+
+
+def test_a_site_without_guidance_has_no_pages_to_show() -> None:
+    assert page_addresses(DEMO.address, {"items": []}) == ()
 
 
 @contextlib.contextmanager

@@ -16,7 +16,7 @@ from tests.unit.segments.strategies import ALPHABET, blocks
 pytestmark = pytest.mark.django_db
 
 thorough = settings(
-    max_examples=600,
+    max_examples=20000,
     deadline=None,
     # The database has one answer for all examples: there is no such page.
     suppress_health_check=[HealthCheck.function_scoped_fixture],
@@ -65,7 +65,7 @@ def ranges(draw: st.DrawFn, text: str) -> tuple[int, int]:
 
 @st.composite
 def draft_blocks(draw: st.DrawFn, key: str) -> dict[str, Any]:
-    """A block as Draft.js sends it: any styles, at most one link."""
+    """Draw a block as Draft.js sends it: any styles, at most one link."""
     text = draw(st.text(ALPHABET, min_size=1, max_size=10))
     styles = ["BOLD", "ITALIC", "CODE", "SUPERSCRIPT", "SUBSCRIPT", "STRIKETHROUGH"]
     styled = [

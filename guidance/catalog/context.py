@@ -1,0 +1,64 @@
+"""Which context a text has in the catalog: none, that of its kind, or its document.
+
+Equal texts are one message only where one translation fits all of them. A heading is
+short and often a sentence of its own elsewhere, and "veya" between two links has to fit
+the links.
+"""
+
+from collections.abc import Mapping
+
+from guidance.segments.inline import Link, plain_text
+from guidance.segments.leaf import Leaf, LeafKind
+from guidance.text.words import ends_sentence, starts_with_capital, words
+
+LINK = "link"
+HEADING = "heading"
+QUESTION = "question"
+CHOICE = "choice"
+ALT = "alt"
+
+_CONTEXTS: Mapping[LeafKind, str] = {
+    LeafKind.HEADING: HEADING,
+    LeafKind.CALLOUT_TITLE: HEADING,
+    LeafKind.SEO_TITLE: HEADING,
+    LeafKind.ALT: ALT,
+    LeafKind.CAPTION: "caption",
+    LeafKind.EMBED_TITLE: "caption",
+    LeafKind.CELL: "cell",
+    LeafKind.QUESTION: QUESTION,
+    LeafKind.CHOICE: CHOICE,
+}
+# What is one string of plain text, wherever it is kept.
+PLAIN = frozenset({QUESTION, CHOICE, ALT})
+
+_FRAGMENT_WORDS = 4
+_SCHEMES = ("http://", "https://", "mailto:", "tel:")
+
+
+def context(leaf: Leaf, owner: str) -> str:
+    """Return the ``msgctxt`` of a leaf; ``""`` for the text of most paragraphs.
+
+    >>> from guidance.segments.leaf import plain_leaf
+    >>> [context(plain_leaf("x", LeafKind.ITEM, text), "q10.c2")
+    ...  for text in ("veya", "Görüş alın.", "Sosyal medya", "Tüm üyelere açık olan toplantı")]
+    ['q10.c2', '', 'q10.c2', '']
+    """
+    constant = _CONTEXTS.get(leaf.kind)
+    if constant is not None:
+        return constant
+    return owner if is_fragment(plain_text(leaf.inline)) else ""
+
+
+def is_fragment(text: str) -> bool:
+    """Tell whether a text is too short, and too little of a sentence, to stand alone."""
+    is_sentence = starts_with_capital(text) and ends_sentence(text)
+    return len(words(text)) < _FRAGMENT_WORDS and not is_sentence
+
+
+def translatable_address(link: Link) -> str | None:
+    """Return the address that translators may change; None for links within the site.
+
+    A page or document link follows its target's own translation.
+    """
+    href = link.href
+    return href if href and href.lower().startswith(_SCHEMES) else None

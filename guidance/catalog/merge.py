@@ -1,0 +1,186 @@
+"""What happens to translations when source texts change.
+
+gettext's ``msgmerge`` compares every new text with all old ones. Here most of the answer
+is known, because a leaf keeps its id; only leaves that are new themselves are compared,
+and only with what disappeared from the same document.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from rapidfuzz import fuzz
+
+from guidance.catalog.context import LINK
+from guidance.catalog.entry import Key
+from guidance.catalog.message import Known, Use, is_prefilled
+
+# msgmerge's own limit: less is no help to a translator.
+_SIMILAR = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Predecessor:
+    """An old message that a new one replaces; ``is_same_text`` if only its context went."""
+
+    key: Key
+    is_same_text: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """``carried`` are translations that new messages get; ``obsolete`` has no use left."""
+
+    carried: Mapping[Key, Known]
+    obsolete: tuple[Key, ...]
+
+
+def merge(old: Iterable[Use], new: Iterable[Use], known: Mapping[Key, Known]) -> Merged:
+    """Return what the translations of one language become when ``old`` becomes ``new``.
+
+    A text that only got another context keeps its translation. A text that changed gets
+    the old translation, fuzzy, with the text that it was made from:
+
+    >>> old = [Use("b#k1", "", "Süreçlerimiz var."), Use("b#k2", "", "Hazırız.")]
+    >>> new = [Use("b#k1", "", "Süreçlerimiz yazılı."), Use("b#k2", "heading", "Hazırız.")]
+    >>> known = {("", "Süreçlerimiz var."): Known("We have processes."),
+    ...          ("", "Hazırız."): Known("We are ready.")}
+    >>> merged = merge(old, new, known)
+    >>> for key, value in merged.carried.items():
+    ...     print(key, value.msgstr, value.fuzzy, value.previous_msgid)
+    ('heading', 'Hazırız.') We are ready. False
+    ('', 'Süreçlerimiz yazılı.') We have processes. True Süreçlerimiz var.
+    >>> merged.obsolete
+    (('', 'Süreçlerimiz var.'), ('', 'Hazırız.'))
+
+    Nothing is taken away: what ``known`` says of a message stays as it is, also when the
+    message is obsolete or comes back. Merging what did not change carries nothing.
+    """
+    old, new = tuple(old), tuple(new)
+    return Merged(carry(predecessors(old, new), known), obsolete_keys(old, new))
+
+
+def obsolete_keys(old: Iterable[Use], new: Iterable[Use]) -> tuple[Key, ...]:
+    """Return the messages that no document has any more."""
+    current = {use.key for use in new}
+    return tuple(
+        dict.fromkeys(use.key for use in old if use.key not in current),
+    )
+
+
+def predecessors(
+    old: Iterable[Use], new: Iterable[Use]
+) -> Mapping[Key, tuple[Predecessor, ...]]:
+    """Return the old messages that each new message may replace, the best one first.
+
+    The same for every language: whose translation is taken depends on which are there.
+    """
+    before, after = _by_owner(old), _by_owner(new)
+    found: dict[Key, dict[Predecessor, None]] = {}
+    for owner, uses in after.items():
+        for key, predecessor in _pairs(before.get(owner, []), uses):
+            found.setdefault(key, {})[predecessor] = None
+    return {key: tuple(sorted(given, key=_rank)) for key, given in found.items()}
+
+
+def carry(
+    found: Mapping[Key, Sequence[Predecessor]], known: Mapping[Key, Known]
+) -> Mapping[Key, Known]:
+    """Return the translations that messages without one get from their predecessors."""
+    carried = {}
+    for key, candidates in found.items():
+        if key in known and known[key].msgstr:
+            continue
+        translated = (
+            (candidate, known[candidate.key])
+            for candidate in candidates
+            if candidate.key in known and _says_something(candidate.key, known)
+        )
+        for candidate, value in translated:
+            carried[key] = _inherit(candidate, value)
+            break
+    return carried
+
+
+def _says_something(key: Key, known: Mapping[Key, Known]) -> bool:
+    msgstr = known[key].msgstr
+    return bool(msgstr) and not is_prefilled(key, msgstr)
+
+
+def _inherit(predecessor: Predecessor, value: Known) -> Known:
+    if predecessor.is_same_text or (value.fuzzy and value.previous_msgid):
+        # A text that changes twice was still translated from the first one.
+        return value
+    msgctxt, msgid = predecessor.key
+    return replace(value, fuzzy=True, previous_msgctxt=msgctxt, previous_msgid=msgid)
+
+
+def _by_owner(uses: Iterable[Use]) -> dict[str, list[Use]]:
+    grouped: dict[str, list[Use]] = {}
+    for use in uses:
+        grouped.setdefault(use.owner, []).append(use)
+    return grouped
+
+
+def _rank(predecessor: Predecessor) -> bool:
+    return not predecessor.is_same_text
+
+
+def _pairs(old: Sequence[Use], new: Sequence[Use]) -> Iterator[tuple[Key, Predecessor]]:
+    """Yield (new message, what it replaces) for one document, the surest first."""
+    old_keys, new_keys = {use.key for use in old}, {use.key for use in new}
+    gone = [key for key in dict.fromkeys(use.key for use in old) if key not in new_keys]
+    fresh = [use for use in new if use.key not in old_keys]
+    places = {use.leaf: use.key for use in old}
+
+    moved = dict(_moved(gone, fresh))
+    edited = dict(_edited(places, gone, [use for use in fresh if use.key not in moved]))
+    left = set(gone) - set(moved.values()) - set(edited.values())
+    others = [use for use in fresh if use.key not in moved and use.key not in edited]
+    similar = dict(_similar([key for key in gone if key in left], others))
+
+    for key, origin in moved.items():
+        yield key, Predecessor(origin, is_same_text=True)
+    for key, origin in (edited | similar).items():
+        yield key, Predecessor(origin)
+    for use in others:
+        # The old text stands elsewhere too, so that it is not gone.
+        if use.key not in similar and use.leaf in places:
+            yield use.key, Predecessor(places[use.leaf])
+
+
+def _moved(gone: Sequence[Key], fresh: Iterable[Use]) -> Iterator[tuple[Key, Key]]:
+    """Yield the messages whose text is the same and whose context is another."""
+    by_text = {key[1]: key for key in gone if key[0] != LINK}
+    for use in fresh:
+        if use.msgctxt != LINK and use.msgid in by_text:
+            yield use.key, by_text[use.msgid]
+
+
+def _edited(
+    places: Mapping[str, Key], gone: Iterable[Key], fresh: Iterable[Use]
+) -> Iterator[tuple[Key, Key]]:
+    """Yield the messages whose text stands where a text was that is gone."""
+    disappeared = set(gone)
+    for use in fresh:
+        origin = places.get(use.leaf)
+        if origin in disappeared and origin is not None:
+            yield use.key, origin
+
+
+def _similar(gone: Sequence[Key], fresh: Iterable[Use]) -> Iterator[tuple[Key, Key]]:
+    """Yield the pairs that say nearly the same, the most similar first, each text once."""
+    candidates = [key for key in gone if key[0] != LINK]
+    texts = dict.fromkeys(use.key for use in fresh if use.msgctxt != LINK)
+    scored = [
+        (score, key, origin)
+        for key in texts
+        for origin in candidates
+        if (score := fuzz.ratio(key[1], origin[1], score_cutoff=_SIMILAR))
+    ]
+    used: set[Key] = set()
+    # A stable sort: equally similar ones stay in the order of the document.
+    for _, key, origin in sorted(scored, key=lambda found: -found[0]):
+        if key in texts and origin not in used:
+            used.add(origin)
+            del texts[key]
+            yield key, origin

@@ -1,0 +1,192 @@
+"""From documents to messages: what translators get to translate, and in which order."""
+
+import hashlib
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from guidance.catalog.context import LINK, context, translatable_address
+from guidance.catalog.entry import Entry, Key
+from guidance.catalog.hints import (
+    address_hints,
+    leaf_hints,
+    link_targets,
+    page_hint,
+)
+from guidance.segments.inline import links, plain_text
+from guidance.segments.leaf import Leaf
+from guidance.segments.segment import to_segment
+from guidance.text.words import has_words
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A page, or a question, as translators see it.
+
+    ``owner`` is its key in the questionnaire (``q10.c2``, ``q10``), ``reference`` the
+    path that stands behind ``#:`` (``guidance/q10-c2``): no spaces, no line numbers,
+    which would change in every file with each inserted paragraph.
+    """
+
+    owner: str
+    reference: str
+    title: str
+    leaves: tuple[Leaf, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """One place where a message stands, with what the translator is told about it.
+
+    ``leaf`` is the leaf's id, for an address with ``@a1`` behind it. ``targets`` are the
+    lines that say where the links of a text lead.
+    """
+
+    leaf: str
+    msgctxt: str
+    msgid: str
+    owner: str = ""
+    order: int = 0
+    reference: str = ""
+    page: str = ""
+    hints: tuple[str, ...] = ()
+    targets: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> Key:
+        return (self.msgctxt, self.msgid)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is stored about a message in a language."""
+
+    msgstr: str
+    fuzzy: bool = False
+    previous_msgctxt: str = ""
+    previous_msgid: str = ""
+    comment: str = ""
+
+
+def digest(msgctxt: str, msgid: str) -> str:
+    """Return the identity of a message as 64 hex digits, the same on every database.
+
+    >>> digest("", "veya") == digest("q10.c2", "veya")
+    False
+    """
+    # gettext itself joins the two with EOT, which no text has.
+    return hashlib.sha256(f"{msgctxt}\4{msgid}".encode()).hexdigest()
+
+
+def document_uses(document: Document, own: Collection[Key] = ()) -> tuple[Use, ...]:
+    """Return the messages of a document in reading order, each with its place.
+
+    ``own`` are the ``(owner, msgid)`` that have a translation for this page alone: there
+    the document is the context. Behind the text with links come their addresses, once
+    each. A text without letters and digits is no message.
+
+    >>> from guidance.segments.leaf import LeafKind, plain_leaf
+    >>> leaves = (plain_leaf("heading", LeafKind.HEADING, "Giriş"), plain_leaf("b", LeafKind.ITEM, "veya"))
+    >>> for use in document_uses(Document("q10.c2", "guidance/q10-c2", "Giriş", leaves)):
+    ...     print(use.order, use.leaf, use.key, use.hints)
+    0 heading ('heading', 'Giriş') ('heading', 'after: veya')
+    1 b ('q10.c2', 'veya') ('list item', 'before: Giriş')
+    """
+    page = page_hint(document.title, document.owner)
+    return tuple(
+        replace(
+            use,
+            owner=document.owner,
+            order=order,
+            reference=document.reference,
+            page=page,
+        )
+        for order, use in enumerate(_uses(document, own))
+    )
+
+
+def catalog_entries(
+    uses: Iterable[Use],
+    known: Mapping[Key, Known],
+    obsolete: Mapping[Key, Known] | None = None,
+) -> tuple[Entry, ...]:
+    """Return the entries of a catalog: one per message, in the order of the documents.
+
+    An address that nobody translated is its own translation. ``obsolete`` are messages
+    that no document has any more; what was translated of them stands at the end, sorted.
+
+    >>> use = Use("b#k1", "", "Hazırız.", reference="guidance/q1-c1")
+    >>> for entry in catalog_entries([use], {}, {("", "Eski."): Known("Old.")}):
+    ...     print(entry.msgid, entry.references, entry.obsolete)
+    Hazırız. ('guidance/q1-c1',) False
+    Eski. () True
+    """
+    grouped: dict[Key, list[Use]] = {}
+    for use in uses:
+        grouped.setdefault(use.key, []).append(use)
+    active = [_entry(found, known.get(key)) for key, found in grouped.items()]
+    gone = [
+        _obsolete_entry(key, value)
+        for key, value in sorted((obsolete or {}).items(), key=lambda item: item[0])
+        if key not in grouped and value.msgstr and not is_prefilled(key, value.msgstr)
+    ]
+    return (*active, *gone)
+
+
+def is_prefilled(key: Key, msgstr: str) -> bool:
+    """Tell whether a translation is what ``catalog_entries`` gives of itself."""
+    return key[0] == LINK and key[1] == msgstr
+
+
+def _uses(document: Document, own: Collection[Key]) -> Iterator[Use]:
+    leaves = [leaf for leaf in document.leaves if has_words(plain_text(leaf.inline))]
+    addresses: set[str] = set()
+    for leaf, hints in zip(leaves, leaf_hints(leaves), strict=True):
+        msgid = to_segment(leaf.inline)
+        is_own = (document.owner, msgid) in own
+        msgctxt = document.owner if is_own else context(leaf, document.owner)
+        yield Use(leaf.id, msgctxt, msgid, hints=hints, targets=link_targets(leaf))
+        for number, link in enumerate(links(leaf.inline), 1):
+            address = translatable_address(link)
+            if address is not None and address not in addresses:
+                addresses.add(address)
+                place = f"{leaf.id}@a{number}"
+                yield Use(place, LINK, address, hints=address_hints(link))
+
+
+def _entry(uses: list[Use], known: Known | None) -> Entry:
+    first = uses[0]
+    default = first.msgid if first.msgctxt == LINK else ""
+    value = known or Known(default)
+    return Entry(
+        msgctxt=first.msgctxt,
+        msgid=first.msgid,
+        msgstr=value.msgstr or default,
+        fuzzy=value.fuzzy and bool(value.msgstr),
+        previous_msgctxt=value.previous_msgctxt if value.fuzzy else "",
+        previous_msgid=value.previous_msgid if value.fuzzy else "",
+        comment=value.comment,
+        extracted=_extracted(uses),
+        references=tuple(dict.fromkeys(use.reference for use in uses if use.reference)),
+    )
+
+
+def _extracted(uses: list[Use]) -> tuple[str, ...]:
+    """Return the hints of the first place; links may lead elsewhere in the others."""
+    pages = list(dict.fromkeys(use.page for use in uses if use.page))
+    more = len(pages) - 1
+    others = [f"on {more} more page{'s' if more > 1 else ''}"] if more > 0 else []
+    targets = dict.fromkeys(target for use in uses for target in use.targets)
+    return (*pages[:1], *uses[0].hints, *others, *targets)
+
+
+def _obsolete_entry(key: Key, value: Known) -> Entry:
+    return Entry(
+        msgctxt=key[0],
+        msgid=key[1],
+        msgstr=value.msgstr,
+        fuzzy=value.fuzzy,
+        previous_msgctxt=value.previous_msgctxt if value.fuzzy else "",
+        previous_msgid=value.previous_msgid if value.fuzzy else "",
+        comment=value.comment,
+        obsolete=True,
+    )

@@ -1,0 +1,233 @@
+"""The text of one paragraph under construction: runs, marks, links and pictures."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from guidance.segments.inline import Break, Inline, Mark, Text, web_link
+from guidance.segments.settle import settle
+from guidance.text.normalize import normalize
+from importers.markdown.address import AddressKind, clean_address, kind_of
+from importers.markdown.document import Picture, Prose
+from importers.markdown.lints import MASK, lint_links, lint_literal
+from importers.markdown.notices import Notices
+
+_SPACES = re.compile(r"[ \t\n\f\r]+")
+_BREAK = "\n"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Anchor:
+    """A link under construction; two that say the same are still two."""
+
+    address: str
+    line: int
+    is_safe: bool
+    # How many pieces there were when it began.
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Text between two changes, or a break."""
+
+    text: str
+    marks: frozenset[Mark]
+    anchor: _Anchor | None
+
+
+class ProseWriter:
+    """Writes the text of paragraphs, one after the other.
+
+    Tags may be closed in any order, or never: what is open when ``end`` is called is
+    reported and closed. A picture divides the text that it stands in.
+    """
+
+    def __init__(self, notices: Notices) -> None:
+        self.line = 0
+        self._notices = notices
+        self._pieces: list[_Run | Picture] = []
+        self._opened: list[tuple[str, Mark | None]] = []
+        self._marks: frozenset[Mark] = frozenset()
+        self._anchor: _Anchor | None = None
+        # What could be meant as syntax, for the lints, and where it begins.
+        self._literal: list[str] = []
+        self._first_line = 0
+
+    def begin(self, line: int) -> None:
+        """Begin a paragraph, or a piece of HTML, at a line of the file."""
+        self.line = self._first_line = line
+
+    def end(self) -> None:
+        """Close what is still open."""
+        for name, _ in self._opened:
+            self._notices.add("html-repaired", self.line, tag=name)
+        self._opened.clear()
+        self._marks = frozenset()
+        if self._anchor is not None:
+            self._notices.add("html-repaired", self._anchor.line, tag="a")
+            self._anchor = None
+
+    def text(self, text: str, *, literal: bool = False) -> None:
+        """Add text; ``literal`` when its author may have meant some sign as syntax."""
+        self._add(_SPACES.sub(" ", text), self._marks)
+        self._literal.append(text if literal else MASK)
+
+    def code(self, text: str) -> None:
+        """Add code."""
+        self._add(_SPACES.sub(" ", text), self._marks | {Mark.CODE})
+        self._literal.append(MASK)
+
+    def soft_break(self) -> None:
+        """Add the end of a line of the source."""
+        self._add(" ", self._marks)
+        self._literal.append("\n")
+        self.line += 1
+
+    def hard_break(self) -> None:
+        """Add a line break."""
+        # There are no breaks in links: Draftail has none there.
+        self._add(_BREAK if self._anchor is None else " ", self._marks)
+        self._literal.append(MASK)
+
+    def picture(self, picture: Picture) -> None:
+        """Add a picture; one in a link loses it."""
+        self._pieces.append(picture)
+        self._literal.append(MASK)
+        if self._anchor is not None:
+            self._notices.add("inline-image", picture.line, source=picture.source)
+
+    def open(self, name: str, mark: Mark | None = None) -> None:
+        """Begin an element, with a mark or without an effect."""
+        self._opened.append((name, mark))
+        self._set_marks()
+
+    def close(self, name: str) -> None:
+        """End the innermost element of that name."""
+        names = [opened for opened, _ in self._opened]
+        if name not in names:
+            self._notices.add("html-repaired", self.line, tag=f"/{name}")
+            return
+        if names[-1] != name:
+            self._notices.add("html-repaired", self.line, tag=name)
+        del self._opened[len(names) - 1 - names[::-1].index(name)]
+        self._set_marks()
+
+    def _set_marks(self) -> None:
+        marks = (mark for _, mark in self._opened if mark is not None)
+        self._marks = frozenset(marks)
+
+    def open_link(self, written: str) -> None:
+        """Begin a link; in one that is open already, that one goes on."""
+        self._literal.append(MASK)
+        if self._anchor is not None:
+            self._notices.add("html-repaired", self.line, tag="a")
+            return
+        address = clean_address(written)
+        is_safe = kind_of(address) is not AddressKind.UNSAFE
+        if not is_safe:
+            self._notices.add("unsafe-url", self.line, address=address)
+        self._anchor = _Anchor(address, self.line, is_safe, len(self._pieces))
+
+    def close_link(self) -> None:
+        """End the link."""
+        anchor, self._anchor = self._anchor, None
+        self._literal.append(MASK)
+        if anchor is None:
+            return
+        inside = self._pieces[anchor.start :]
+        if all(isinstance(piece, _Run) and not piece.text.strip() for piece in inside):
+            self._notices.add("empty-link", anchor.line, address=anchor.address)
+
+    def take(self) -> list[Prose | Picture]:
+        """Return the paragraph, cut where its pictures stand, and begin another.
+
+        Elements stay open.
+        """
+        pieces, self._pieces = self._pieces, []
+        literal, self._literal = "".join(self._literal), []
+        line, self._first_line = self._first_line, self.line
+        if self._anchor is not None:
+            self._anchor = replace(self._anchor, start=0)
+        if not pieces:
+            return []
+        parts = list(_parts(pieces))
+        lint_literal(literal, line, self._notices)
+        self._lint(parts, line)
+        return parts
+
+    def _add(self, text: str, marks: frozenset[Mark]) -> None:
+        if text:
+            self._pieces.append(_Run(text, marks, self._anchor))
+
+    def _lint(self, parts: list[Prose | Picture], line: int) -> None:
+        has_text = any(not isinstance(part, Picture) for part in parts)
+        for part in parts:
+            if not isinstance(part, Picture):
+                lint_links(part, line, self._notices)
+            elif has_text:
+                self._notices.add("inline-image", part.line, source=part.source)
+
+
+def _parts(pieces: Iterable[_Run | Picture]) -> Iterator[Prose | Picture]:
+    for is_text, group in groupby(pieces, key=lambda piece: isinstance(piece, _Run)):
+        if not is_text:
+            yield from (piece for piece in group if isinstance(piece, Picture))
+            continue
+        runs = [_normalized(piece) for piece in group if isinstance(piece, _Run)]
+        prose = settle(_linked(_trimmed(runs)))
+        if prose:
+            yield prose
+
+
+def _normalized(run: _Run) -> _Run:
+    if Mark.CODE in run.marks or run.text == _BREAK:
+        return run
+    # A line separator has become a space, perhaps beside another one.
+    return replace(run, text=_SPACES.sub(" ", normalize(run.text)))
+
+
+def _trimmed(runs: list[_Run]) -> list[_Run]:
+    """Return the runs without space at both ends and around breaks."""
+    lines: list[list[_Run]] = [[]]
+    for run in runs:
+        if run.text == _BREAK:
+            lines.append([run])
+        else:
+            lines[-1].append(run)
+    trimmed = [_trimmed_line(line) for line in lines]
+    while trimmed and not any(run.text != _BREAK for run in trimmed[-1]):
+        trimmed.pop()
+    flat = [run for line in trimmed for run in line]
+    first = next((i for i, run in enumerate(flat) if run.text != _BREAK), 0)
+    return flat[first:]
+
+
+def _trimmed_line(line: list[_Run]) -> list[_Run]:
+    """Return a line, which may begin with a break, without space at its ends."""
+    head = [run for run in line[:1] if run.text == _BREAK]
+    rest = line[len(head) :]
+    while rest and not rest[-1].text.strip():
+        rest.pop()
+    while rest and not rest[0].text.strip():
+        del rest[0]
+    if rest:
+        rest[0] = replace(rest[0], text=rest[0].text.lstrip())
+        rest[-1] = replace(rest[-1], text=rest[-1].text.rstrip())
+    return head + rest
+
+
+def _linked(runs: Iterable[_Run]) -> Iterator[Inline]:
+    def anchor_of(run: _Run) -> _Anchor | None:
+        return run.anchor if run.anchor is not None and run.anchor.is_safe else None
+
+    for anchor, group in groupby(runs, key=anchor_of):
+        inline = [
+            Break(run.marks) if run.text == _BREAK else Text(run.text, run.marks)
+            for run in group
+        ]
+        if anchor is None:
+            yield from inline
+        else:
+            yield web_link(anchor.address, *inline)

@@ -1,0 +1,266 @@
+"""Which file a picture of a document is, looked up without leaving the folders given.
+
+An address means a file beside the document, or else one below a media root, in the
+order in which they are named. Links are followed as long as they stay inside one of
+these folders. Nothing else is ever opened.
+"""
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from guidance.findings import Finding, gettext_noop
+from importers.file_names import Parts, shown_path
+from importers.files import SourceFile
+from importers.folder_walk import resolve_folder
+from importers.picture_check import PictureChecker, warning
+from importers.picture_file import PictureFile, sha1
+from importers.picture_path import Names, PictureAddress, Refusal, read_address
+from importers.safe_open import NotAFileError, TooLargeError, read_inside
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPicture:
+    """What an address of a picture leads to; without ``picture`` the findings say why."""
+
+    picture: PictureFile | None = None
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """Where a file lies; ``path`` is how reports call it, ``exact`` as in ``Pick``."""
+
+    root: Path
+    parts: Parts
+    path: str = field(compare=False)
+    exact: bool = field(compare=False)
+
+
+class _LeadsOutsideError(Exception):
+    """A link leaves the folders of the import."""
+
+
+class PictureFinder:
+    """Finds the pictures of documents; each folder and each file is read once.
+
+    A finder is for one import, because it remembers. Raises GatherError when a media
+    root is not a folder.
+    """
+
+    def __init__(
+        self, checker: PictureChecker, media_roots: Sequence[Path] = ()
+    ) -> None:
+        self._checker = checker
+        self._media_roots = tuple(
+            (resolve_folder(root), f"{root.as_posix().rstrip('/')}/")
+            for root in media_roots
+        )
+        self._names: dict[Path, Names] = {}
+        self._checked: dict[_Spot, PictureFile | Finding] = {}
+        self._digests: dict[_Spot, str | None] = {}
+
+    def find(
+        self, document: SourceFile, source: str, line: int | None = None
+    ) -> FoundPicture:
+        """Return the picture that ``source``, an address in ``document``, means.
+
+        ``line`` is where it stands, for the findings. Raises OSError when no process
+        to decode pictures can be started.
+        """
+        found = self._find(document, source)
+        findings = tuple(replace(finding, line=line) for finding in found.findings)
+        return replace(found, findings=findings)
+
+    def digest(self, document: SourceFile, source: str) -> str | None:
+        """Return the SHA-1 of the file that ``source`` leads to, None without one.
+
+        The file is not decoded: this is for knowing whether something changed since.
+        One that is too large or cannot be read has None, too.
+        """
+        spot = self._look_up(document, source)
+        if isinstance(spot, Finding):
+            return None
+        if spot not in self._digests:
+            try:
+                self._digests[spot] = sha1(self._read(spot))
+            except OSError:
+                self._digests[spot] = None
+        return self._digests[spot]
+
+    def _find(self, document: SourceFile, source: str) -> FoundPicture:
+        spot = self._look_up(document, source)
+        if isinstance(spot, Finding):
+            return FoundPicture(findings=(spot,))
+        told = () if spot.exact else (_case_mismatch(source, spot),)
+        if spot not in self._checked:
+            self._checked[spot] = self._check(spot)
+        result = self._checked[spot]
+        if isinstance(result, Finding):
+            return FoundPicture(findings=(*told, result))
+        return FoundPicture(result, told)
+
+    # ---- looking up
+
+    def _look_up(self, document: SourceFile, source: str) -> _Spot | Finding:
+        address = read_address(source)
+        if isinstance(address, Refusal):
+            return _refused(source, address)
+        if address.below(document.folder) is None:
+            return _refused(source, Refusal.UNSAFE)
+        allowed = (document.root, *(root for root, _ in self._media_roots))
+        tried: list[str] = []
+        for root, shown, parts in self._candidates(document, address):
+            tried.append(shown + shown_path(parts))
+            try:
+                spot = self._locate(root, shown, parts, allowed)
+            except _LeadsOutsideError:
+                return _refused(source, Refusal.UNSAFE)
+            if spot is not None:
+                return spot
+        return _missing(source, tried)
+
+    def _candidates(
+        self, document: SourceFile, address: PictureAddress
+    ) -> Iterator[tuple[Path, str, Parts]]:
+        """Yield (root, how reports call it, parts) in the order in which to look."""
+        beside = address.below(document.folder) or ()
+        for parts in beside:
+            yield document.root, "", parts
+        # An address that climbs means the same folder below a media root.
+        below = address.below()
+        for root, shown in self._media_roots:
+            for parts in beside if below is None else below:
+                yield root, shown, parts
+
+    def _locate(
+        self, root: Path, shown: str, parts: Parts, allowed: Sequence[Path]
+    ) -> _Spot | None:
+        """Return where the file is, after links and other spellings; None without one.
+
+        Raises _LeadsOutsideError at a link that leaves the ``allowed`` folders.
+        """
+        here: Path | None = root
+        names, exact = [], True
+        for part in parts:
+            pick = self._names_in(here).pick(part) if here else None
+            if here is None or pick is None:
+                return None
+            names.append(pick.name)
+            exact = exact and pick.exact
+            here = _follow(here / pick.name, allowed)
+        if here is None or here.is_dir():
+            return None
+        root = next(root for root in allowed if here.is_relative_to(root))
+        return _Spot(
+            root, here.relative_to(root).parts, shown + shown_path(names), exact
+        )
+
+    def _names_in(self, folder: Path) -> Names:
+        if folder not in self._names:
+            try:
+                self._names[folder] = Names(os.listdir(folder))  # noqa: PTH208
+            except OSError:
+                self._names[folder] = Names(())
+        return self._names[folder]
+
+    # ---- reading
+
+    def _check(self, spot: _Spot) -> PictureFile | Finding:
+        if (refused := self._checker.check_name(spot.path)) is not None:
+            return refused
+        try:
+            data = self._read(spot)
+        except TooLargeError:
+            return self._checker.too_large(spot.path)
+        except NotAFileError:
+            return warning("invalid-image", _NOT_A_FILE, path=spot.path)
+        except OSError as error:
+            values = {"path": spot.path, "reason": error.strerror or str(error)}
+            return warning("invalid-image", _UNREADABLE, **values)
+        checked = self._checker.check(spot.path, data)
+        if isinstance(checked, Finding):
+            return checked
+        return PictureFile(
+            path=spot.path,
+            sha1=sha1(data),
+            size=len(data),
+            width=checked.width,
+            height=checked.height,
+            format=checked.format,
+            root=spot.root,
+            parts=spot.parts,
+        )
+
+    def _read(self, spot: _Spot) -> bytes:
+        return read_inside(spot.root, spot.parts, self._checker.rules.max_bytes)
+
+
+def _follow(path: Path, allowed: Sequence[Path]) -> Path | None:
+    """Return where a link leads, None if nowhere, or the path itself if it is none.
+
+    Raises _LeadsOutsideError.
+    """
+    if not path.is_symlink():
+        return path
+    try:
+        real = Path(os.path.realpath(path, strict=True))
+    except OSError:
+        return None
+    if not any(real.is_relative_to(root) for root in allowed):
+        raise _LeadsOutsideError
+    return real
+
+
+# ---- what there is to say
+
+_SHOWN = 120  # a data: address can be a megabyte
+
+_REASONS = {
+    Refusal.REMOTE: gettext_noop(
+        "The picture %(source)s is not a file beside the document, and nothing is "
+        "fetched from elsewhere. Save it there as a file."
+    ),
+    Refusal.UNSAFE: gettext_noop(
+        "The picture %(source)s leads out of the folders of this import, so it was not "
+        "read. Put the file beside the document."
+    ),
+}
+_MISSING = gettext_noop(
+    "The picture %(source)s is missing (looked for %(tried)s). Put the file there and "
+    "import again."
+)
+_NO_ADDRESS = gettext_noop(
+    "A picture has no address. Write the path of a file, or take the picture out."
+)
+_CASE = gettext_noop(
+    "The picture %(source)s was found as %(path)s. Write the name as the file has it: "
+    "not every system finds it otherwise."
+)
+_NOT_A_FILE = gettext_noop(
+    "The picture %(path)s is not a regular file. Put the file itself there."
+)
+_UNREADABLE = gettext_noop(
+    "The picture %(path)s cannot be read (%(reason)s). Correct its permissions."
+)
+
+
+def _shown(source: str) -> str:
+    text = shown_path([source[: _SHOWN + 1]])
+    return text if len(source) <= _SHOWN else f"{text[:_SHOWN]}…"
+
+
+def _refused(source: str, refusal: Refusal) -> Finding:
+    return warning(refusal.value, _REASONS[refusal], source=_shown(source))
+
+
+def _missing(source: str, tried: Sequence[str]) -> Finding:
+    if not tried:
+        return warning("missing-media", _NO_ADDRESS)
+    paths = ", ".join(dict.fromkeys(tried))
+    return warning("missing-media", _MISSING, source=_shown(source), tried=paths)
+
+
+def _case_mismatch(source: str, spot: _Spot) -> Finding:
+    return warning("case-mismatch", _CASE, source=_shown(source), path=spot.path)

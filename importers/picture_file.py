@@ -1,0 +1,49 @@
+"""A picture that an import may use: what is known of it, and its bytes when needed."""
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from importers.file_names import Parts
+from importers.safe_open import TooLargeError, read_inside
+
+
+def sha1(data: bytes) -> str:
+    """Return the identity of a picture, as Wagtail's library has it; no protection."""
+    return hashlib.sha1(data, usedforsecurity=False).hexdigest()
+
+
+class PictureChangedError(OSError):
+    """The file is another one than when it was checked; run the import again."""
+
+
+@dataclass(frozen=True, slots=True)
+class PictureFile:
+    """A picture that was found and checked; its bytes are read again when needed.
+
+    ``path`` is for reports. Two files with the same ``sha1`` are the same picture.
+    ``root`` and ``parts`` are where it really lies.
+    """
+
+    path: str
+    sha1: str
+    size: int
+    width: int
+    height: int
+    format: str
+    root: Path
+    parts: Parts
+
+    def read(self) -> bytes:
+        """Return the bytes that were checked.
+
+        Raises PictureChangedError when they are others by now, and OSError when the
+        file is gone.
+        """
+        try:
+            data = read_inside(self.root, self.parts, self.size)
+        except TooLargeError:
+            data = b""
+        if sha1(data) != self.sha1:
+            raise PictureChangedError(f"{self.path} was replaced during the import")
+        return data

@@ -1,0 +1,63 @@
+"""Guidance for the tests of site and API, written through ``publication``."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from guidance.models import Choice, GuidancePage, Question
+from guidance.publication.pages import PageWrite, write_pages
+from guidance.segments.stream import Stream
+
+
+def make_choice(
+    question: int = 1,
+    choice: int = 1,
+    *,
+    texts: Mapping[str, str] | None = None,
+    question_texts: Mapping[str, str] | None = None,
+) -> Choice:
+    """Make a choice, and its question when there is none."""
+    asked, _ = Question.objects.get_or_create(
+        number=question, defaults=_columns(question_texts or {"tr": f"{question}. soru"})
+    )
+    return Choice.objects.create(
+        question=asked,
+        number=choice,
+        **_columns(texts or {"tr": f"Seçenek {question}.{choice}"}),
+    )
+
+
+def _columns(texts: Mapping[str, str]) -> dict[str, str]:
+    return {f"text_{language}": text for language, text in texts.items()}
+
+
+def text_block(*paragraphs: str, block: str = "5f000000-0000-4000-8000-000000000001") -> dict[str, Any]:
+    """Return a text block whose paragraphs have the keys k1, k2 …"""
+    html = "".join(
+        f'<p data-block-key="k{number}">{paragraph}</p>'
+        for number, paragraph in enumerate(paragraphs, 1)
+    )
+    return {"type": "text", "value": html, "id": block}
+
+
+def publish(
+    choice: Choice,
+    language: str = "tr",
+    stream: Stream | None = None,
+    *,
+    heading: str = "",
+    untranslated: Iterable[str] = (),
+    source_digest: str = "",
+    live: bool = True,
+) -> GuidancePage:
+    """Write a page, live unless told otherwise, and return it as it is stored."""
+    write = PageWrite(
+        choice=choice,
+        language=language,
+        heading=heading,
+        stream=stream if stream is not None else [text_block(f"Metin ({language}).")],
+        publish=live,
+        untranslated=tuple(untranslated),
+        source_digest=source_digest,
+    )
+    written = write_pages([write])
+    return GuidancePage.objects.get(pk=written[choice.pk])
