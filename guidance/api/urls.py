@@ -51,22 +51,25 @@ Locale = Annotated[
 ]
 
 
-def _read(path: str, **documentation: Any) -> Callable[[_Operation], _Operation]:
+def _read(
+    path: str, name: str, **documentation: Any
+) -> Callable[[_Operation], _Operation]:
     """Register an operation for GET, documented, and for all else that reads."""
 
     def register(operation: _Operation) -> _Operation:
-        api.get(path, **documentation)(operation)
+        api.get(path, url_name=name, **documentation)(operation)
         api.api_operation(["HEAD"], path, include_in_schema=False)(operation)
         bare = path.removesuffix("/")
         if bare:
-            also = api.api_operation(["GET", "HEAD"], bare, include_in_schema=False)
-            also(operation)
+            api.api_operation(
+                ["GET", "HEAD"], bare, include_in_schema=False, url_name=f"{name}_bare"
+            )(operation)
         return operation
 
     return register
 
 
-@_read("/", response=Entrance, summary="Where to begin", url_name="entrance")
+@_read("/", "entrance", response=Entrance, summary="Where to begin")
 def enter(request: HttpRequest) -> HttpResponse:
     _check_parameters(request, allowed=())
     paths = {
@@ -79,9 +82,9 @@ def enter(request: HttpRequest) -> HttpResponse:
 
 @_read(
     "/guidance/",
+    "list_guidance",
     response=GuidanceList,
     summary="All guidance, without the bodies",
-    url_name="list_guidance",
     openapi_extra={"responses": {400: _PROBLEMS["responses"][400]}},
 )
 def list_guidance(request: HttpRequest, locale: Locale = None) -> HttpResponse:
@@ -91,9 +94,9 @@ def list_guidance(request: HttpRequest, locale: Locale = None) -> HttpResponse:
 
 @_read(
     "/guidance/{number:question}/{number:choice}/",
+    "read_guidance",
     response=GuidanceAnswer,
     summary="The guidance for one choice",
-    url_name="read_guidance",
     openapi_extra=_PROBLEMS,
 )
 def read_guidance(

@@ -46,9 +46,9 @@ def merge(old: Iterable[Use], new: Iterable[Use], known: Mapping[Key, Known]) ->
     ...          ("", "Hazırız."): Known("We are ready.")}
     >>> merged = merge(old, new, known)
     >>> for key, value in merged.carried.items():
-    ...     print(key, value.msgstr, value.fuzzy, value.previous_msgid)
-    ('heading', 'Hazırız.') We are ready. False
-    ('', 'Süreçlerimiz yazılı.') We have processes. True Süreçlerimiz var.
+    ...     print(key, value.fuzzy, [value.previous_msgid, value.msgstr])
+    ('heading', 'Hazırız.') False ['', 'We are ready.']
+    ('', 'Süreçlerimiz yazılı.') True ['Süreçlerimiz var.', 'We have processes.']
     >>> merged.obsolete
     (('', 'Süreçlerimiz var.'), ('', 'Hazırız.'))
 

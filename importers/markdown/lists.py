@@ -1,6 +1,6 @@
 """Lists put together from their items, and what an item cannot hold put beside."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from guidance.segments.inline import Text
@@ -12,10 +12,8 @@ from importers.markdown.document import (
     Item,
     ItemList,
     Paragraph,
-    Picture,
     Prose,
     Quote,
-    Rule,
 )
 from importers.markdown.notices import Notices
 from importers.markdown.paragraphs import paragraphs_of
@@ -36,21 +34,28 @@ class RawItem:
     @property
     def number(self) -> int:
         """The number that was written."""
-        return int(self.sign[:-1] or 0)
+        return int(self.sign[:-1])
 
 
-def join_items(
-    items: Sequence[RawItem], ordered: bool, start: int, notices: Notices
-) -> list[Block]:
-    """Return the list of ``items``; more blocks when an item holds more than text.
+@dataclass(frozen=True, slots=True)
+class RawList:
+    """A list as it was written; ``start`` counts for numbers only."""
+
+    items: tuple[RawItem, ...]
+    ordered: bool
+    start: int = 1
+
+
+def join_items(raw: RawList, notices: Notices) -> list[Block]:
+    """Return the list; more blocks when an item holds more than text.
 
     What cannot stand in an item (a picture, a table, code) follows it, and the list
-    goes on behind with the next number, so that reading order never changes.
+    goes on behind it with the next number, so that reading order never changes.
     """
-    if ordered and _is_suspicious(items):
-        return list(_as_paragraphs(items, notices))
-    joiner = _Joiner(ordered, start, notices)
-    for item in items:
+    if raw.ordered and _is_suspicious(raw.items):
+        return list(_as_paragraphs(raw.items, notices))
+    joiner = _Joiner(raw, notices)
+    for item in raw.items:
         if item.blocks:
             joiner.add(item)
         else:
@@ -70,37 +75,119 @@ def merge_split(first: ItemList, second: ItemList) -> ItemList | None:
 
 
 class _Joiner:
-    """Builds the blocks; ``_run`` is the list that is still open."""
+    """Builds the blocks of a list; ``_run`` are the items of the part still open."""
 
-    def __init__(self, ordered: bool, start: int, notices: Notices) -> None:  # noqa: FBT001
-        self._ordered = ordered
-        self._number = start
+    def __init__(self, raw: RawList, notices: Notices) -> None:
+        self._ordered = raw.ordered
+        self._number = raw.start
         self._notices = notices
         self._done: list[Block] = []
         self._run: list[Item] = []
-        self._start = start
+        self._run_start = raw.start
+        # Of the current item: whether its text has begun, and where it is in the run.
+        self._begun = False
+        self._own: int | None = None
 
     def add(self, item: RawItem) -> None:
         """Add an item with all its blocks."""
-        inside = False
+        self._begun, self._own = False, None
         for block in item.blocks:
-            inside = self._add_block(block, item.line, inside=inside)
+            if isinstance(block, ItemList):
+                self._nest(block, item.line)
+            elif isinstance(block, Paragraph | Heading | Quote | Callout):
+                if isinstance(block, Quote | Callout):
+                    self._note(item.line, block)
+                self._add_texts(tuple(paragraphs_of(block)), item.line)
+            else:
+                self._note(item.line, block)
+                self._put_beside(block)
         self._number += 1
 
-    def _add_block(self, block: Block, line: int, *, inside: bool) -> bool:
-        """Add a block of an item; return whether the open list is now inside of it."""
-        if isinstance(block, ItemList):
-            self._nest(block, inside=inside)
-            return inside or bool(self._run)
-        texts = _texts(block, self._notices)
-        if texts is None:
-            what = "picture" if isinstance(block, Picture) else _name(block)
-            self._notices.add("complex-list-item", line, what=what)
-            self._put_beside(block)
-            return False
-        if not texts:
-            return inside
-        if not inside and not self._follows_break():
-            self._append(Item(1, self._ordered, texts, line))
-            return True
-        return self._continue(texts, line, inside=inside)
+    def finish(self) -> list[Block]:
+        """Return the blocks."""
+        self._close_run()
+        return self._done
+
+    def _add_texts(self, texts: tuple[Prose, ...], line: int) -> None:
+        if not self._begun:
+            self._begun = True
+            self._open_run(self._number)
+            self._own = len(self._run)
+            self._run.append(Item(1, self._ordered, texts, line))
+        elif self._own is not None and self._own == len(self._run) - 1:
+            own = self._run[-1]
+            self._run[-1] = replace(own, paragraphs=own.paragraphs + texts)
+        else:
+            # Behind a list or a picture of the same item.
+            self._notices.add("complex-list-item", line, what="text")
+            for text in texts:
+                self._put_beside(Paragraph(text, line))
+
+    def _nest(self, inner: ItemList, line: int) -> None:
+        if self._own is not None:
+            if inner.start != 1:
+                key = "list-start-lost/nested"
+                self._notices.add(key, inner.line, start=inner.start)
+            self._run += [self._deeper(item) for item in inner.items]
+            return
+        self._notices.add("complex-list-item", line, what="list")
+        if self._begun or inner.ordered != self._ordered:
+            self._put_beside(inner)
+        else:
+            # An item that is nothing but a list: its items take its place.
+            self._open_run(inner.start)
+            self._run += inner.items
+        self._begun = True
+
+    def _deeper(self, item: Item) -> Item:
+        if item.level == MAX_LEVEL:
+            self._notices.add("nested-too-deep", item.line, depth=MAX_LEVEL)
+        return replace(item, level=min(item.level + 1, MAX_LEVEL))
+
+    def _note(self, line: int, block: Block) -> None:
+        what = type(block).__name__.lower()
+        self._notices.add("complex-list-item", line, what=what)
+
+    def _put_beside(self, block: Block) -> None:
+        self._close_run()
+        self._own = None
+        self._done.append(block)
+
+    def _open_run(self, start: int) -> None:
+        if not self._run:
+            self._run_start = start
+
+    def _close_run(self) -> None:
+        if self._run:
+            start = self._run_start if self._run[0].ordered else 1
+            run = tuple(self._run)
+            self._done.append(ItemList(start, run, run[0].line))
+            self._run = []
+
+
+def _is_suspicious(items: Sequence[RawItem]) -> bool:
+    """Return whether the numbers are not those of a list.
+
+    ``1. 2. 3.`` are, and so are ``1. 1. 1.``, which is a way to write a list.
+    """
+    numbers = [item.number for item in items]
+    first = numbers[0]
+    if len(numbers) == 1:
+        return first > _MAX_LONE_START
+    consecutive = list(range(first, first + len(numbers)))
+    return numbers not in (consecutive, [first] * len(numbers))
+
+
+def _as_paragraphs(items: Sequence[RawItem], notices: Notices) -> Iterator[Block]:
+    """Yield what the items hold, with their numbers as they were written."""
+    for place, item in enumerate(items, items[0].number):
+        if item.number != place or len(items) == 1:
+            notices.add("suspicious-ordered-list", item.line, number=item.sign)
+        sign = Text(f"{item.sign} ")
+        match item.blocks:
+            case (Paragraph(inline=inline, line=line), *rest):
+                yield Paragraph(settle((sign, *inline)), line)
+                yield from rest
+            case rest:
+                yield Paragraph(settle((sign,)), item.line)
+                yield from rest
