@@ -141,16 +141,15 @@ class PictureFinder:
 
         Raises _LeadsOutsideError at a link that leaves the ``allowed`` folders.
         """
-        here: Path | None = root
-        names, exact = [], True
+        here, names, exact = root, [], True
         for part in parts:
-            pick = self._names_in(here).pick(part) if here else None
-            if here is None or pick is None:
+            pick = self._names_in(here).pick(part)
+            led = _follow(here / pick.name, allowed) if pick else None
+            if pick is None or led is None:
                 return None
             names.append(pick.name)
-            exact = exact and pick.exact
-            here = _follow(here / pick.name, allowed)
-        if here is None or here.is_dir():
+            here, exact = led, exact and pick.exact
+        if here.is_dir():
             return None
         root = next(root for root in allowed if here.is_relative_to(root))
         return _Spot(

@@ -4,6 +4,7 @@ What a file is, its first bytes say; its name only has to end like a picture's. 
 picture is decoded once, as a whole, outside of this process.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from types import TracebackType
@@ -26,6 +27,15 @@ FORMATS = {
 _FORMAT_OF = {ending: name for name, ending in FORMATS.items()} | {"jpeg": "jpeg"}
 # As many bytes as Wagtail (Willow) looks at, so that both see the same format.
 _SIGNATURE = 8192
+
+
+def formats_of(endings: Iterable[str]) -> frozenset[str]:
+    """Return the formats that files with these endings have, of those we know.
+
+    >>> sorted(formats_of(["jpg", "jpeg", "png", "svg"]))
+    ['jpeg', 'png']
+    """
+    return frozenset(_FORMAT_OF[name] for name in endings if name in _FORMAT_OF)
 
 
 @dataclass(frozen=True, slots=True)

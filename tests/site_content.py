@@ -17,7 +17,8 @@ def make_choice(
 ) -> Choice:
     """Make a choice, and its question when there is none."""
     asked, _ = Question.objects.get_or_create(
-        number=question, defaults=_columns(question_texts or {"tr": f"{question}. soru"})
+        number=question,
+        defaults=_columns(question_texts or {"tr": f"{question}. soru"}),
     )
     return Choice.objects.create(
         question=asked,
@@ -30,8 +31,10 @@ def _columns(texts: Mapping[str, str]) -> dict[str, str]:
     return {f"text_{language}": text for language, text in texts.items()}
 
 
-def text_block(*paragraphs: str, block: str = "5f000000-0000-4000-8000-000000000001") -> dict[str, Any]:
-    """Return a text block whose paragraphs have the keys k1, k2 …"""
+def text_block(
+    *paragraphs: str, block: str = "5f000000-0000-4000-8000-000000000001"
+) -> dict[str, Any]:
+    """Return a text block whose paragraphs have the keys k1, k2 and so on."""
     html = "".join(
         f'<p data-block-key="k{number}">{paragraph}</p>'
         for number, paragraph in enumerate(paragraphs, 1)
@@ -39,7 +42,7 @@ def text_block(*paragraphs: str, block: str = "5f000000-0000-4000-8000-000000000
     return {"type": "text", "value": html, "id": block}
 
 
-def publish(
+def publish(  # noqa: PLR0913
     choice: Choice,
     language: str = "tr",
     stream: Stream | None = None,

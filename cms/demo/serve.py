@@ -68,10 +68,14 @@ def _wait_for_pages(
     while time.monotonic() < deadline:
         if server.poll() is not None:
             break
-        with contextlib.suppress(urllib.error.URLError, ConnectionError):
+        try:
             listing = _read_json(f"{demo.address}/api/v1/guidance/")
+        except urllib.error.HTTPError:
+            raise DemoError(f"The API fails. {_last_words(demo, 'server')}") from None
+        except OSError:
+            time.sleep(0.2)  # nobody listens yet
+        else:
             return page_addresses(demo.address, listing)
-        time.sleep(0.2)
     raise DemoError(f"The server did not start. {_last_words(demo, 'server')}")
 
 
@@ -81,9 +85,10 @@ def page_addresses(address: str, listing: Any) -> tuple[tuple[str, str], ...]:
     ``listing`` is the API's list of all guidance; the page is the first of those that
     are there in the most languages.
     """
-    pages = max((item["alternates"] for item in listing["items"]), key=len, default=[])
+    choices = [item["alternates"] for item in listing["items"]]
     return tuple(
-        (page["locale"], urljoin(address, urlsplit(page["url"]).path)) for page in pages
+        (page["locale"], urljoin(address, urlsplit(page["url"]).path))
+        for page in max(choices, key=len, default=[])
     )
 
 

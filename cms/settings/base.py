@@ -164,6 +164,10 @@ WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
 GUIDANCE_CATALOG_DIR = env.path(
     "GUIDANCE_CATALOG_DIR", default=str(BASE_DIR / "locale")
 )()
+GUIDANCE_THRESHOLD = env.int("GUIDANCE_THRESHOLD", default=80)
+# Both stand in the header of every PO file.
+GUIDANCE_PROJECT = env.str("GUIDANCE_PROJECT", default="Rehber")
+GUIDANCE_BUGS_ADDRESS = env.str("GUIDANCE_BUGS_ADDRESS", default="")
 
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"  # Wagtail's preview is a frame of the same site

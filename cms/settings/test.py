@@ -6,8 +6,11 @@ from pathlib import Path
 
 for _name in (
     "DATABASE_URL",
+    "GUIDANCE_BUGS_ADDRESS",
     "GUIDANCE_CATALOG_DIR",
     "GUIDANCE_LANGUAGES",
+    "GUIDANCE_PROJECT",
+    "GUIDANCE_THRESHOLD",
     "MEDIA_ROOT",
     "STATIC_ROOT",
     "TASKS_BACKEND",

@@ -47,11 +47,17 @@ def compile_catalog(po: bytes) -> bytes:
 
 def _messages(catalog: Catalog) -> Iterator[tuple[bytes, bytes]]:
     if catalog.header:
-        header = "".join(f"{name}: {value}\n" for name, value in catalog.header)
-        yield b"", header.encode()
+        yield b"", "".join(_header_lines(catalog)).encode()
     for entry in catalog.entries:
         if _is_compiled(entry):
             yield _msgid(entry).encode(), _msgstr(entry).encode()
+
+
+def _header_lines(catalog: Catalog) -> Iterator[str]:
+    for name, value in catalog.header:
+        # As msgfmt does, so that new sources alone do not make a new binary.
+        if name != "POT-Creation-Date":
+            yield f"{name}: {value}\n"
 
 
 def _is_compiled(entry: Entry) -> bool:

@@ -19,6 +19,7 @@ from guidance.findings import gettext_noop as _
 __all__ = ["PoSyntaxError", "parse", "render"]
 
 _UNWRAPPED = 0
+_WIDTH = 79
 _UTF8 = "text/plain; charset=UTF-8"
 # polib ends the mark of an empty comment with a space, gettext does not.
 _EMPTY_COMMENT = re.compile(r"^# $", re.MULTILINE)
@@ -47,7 +48,7 @@ def parse(data: bytes) -> Catalog:
 def render(catalog: Catalog, *, template: bool = False) -> bytes:
     r"""Return the catalog as a PO file, or as a POT file, whose header is fuzzy.
 
-    The same catalog gives the same bytes: lines are never wrapped, header fields stand
+    The same catalog gives the same bytes: texts are never wrapped, header fields stand
     in gettext's order and obsolete entries at the end, as ``msgcat --no-wrap`` has it.
 
     >>> print(render(Catalog(entries=(Entry(msgid="a", msgstr="b"),))).decode(), end="")
@@ -153,10 +154,21 @@ def _poentry(entry: Entry) -> polib.POEntry:
         previous_msgid_plural=_previous(entry.previous_msgid_plural),
         tcomment=_comment(entry.comment),
         comment=_comment("\n".join(entry.extracted)),
-        occurrences=[(reference, "") for reference in entry.references],
+        occurrences=[(_wrapped(entry.references), "")] if entry.references else [],
         flags=list(flags),
         obsolete=entry.obsolete,
     )
+
+
+def _wrapped(references: Iterable[str]) -> str:
+    """Return what stands behind ``#:``, the one thing that gettext always wraps."""
+    lines = [""]
+    for reference in references:
+        room = _WIDTH - len(f"#:{lines[-1]} ".encode())
+        if lines[-1] and len(reference.encode()) > room:
+            lines.append("")
+        lines[-1] += f" {reference}"
+    return "\n#:".join(lines).removeprefix(" ")
 
 
 def _previous(text: str) -> _Text | None:

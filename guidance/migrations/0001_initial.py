@@ -719,6 +719,8 @@ class Migration(migrations.Migration):
                 ("owner", models.CharField(max_length=16)),
                 ("leaf", models.CharField(max_length=255)),
                 ("order", models.PositiveIntegerField()),
+                ("position", models.PositiveIntegerField()),
+                ("changed_at", models.DateTimeField()),
                 (
                     "message",
                     models.ForeignKey(
@@ -729,7 +731,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["owner", "order"],
+                "ordering": ["position"],
                 "constraints": [
                     models.UniqueConstraint(
                         fields=("owner", "leaf"), name="guidance_use_once_per_leaf"

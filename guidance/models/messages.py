@@ -27,10 +27,14 @@ class MessageUse(models.Model):
     # "q10" or "q10.c2": numbers never change, row ids do when somebody restores a dump.
     owner = models.CharField(max_length=16)
     leaf = models.CharField(max_length=255)
+    # Its place in the document, and in the whole catalog.
     order = models.PositiveIntegerField()
+    position = models.PositiveIntegerField()
+    # When this place got this text: the newest one dates the catalog.
+    changed_at = models.DateTimeField()
 
     class Meta:
-        ordering = ["owner", "order"]
+        ordering = ["position"]
         constraints = [
             models.UniqueConstraint(
                 fields=["owner", "leaf"], name="guidance_use_once_per_leaf"

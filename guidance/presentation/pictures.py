@@ -1,13 +1,15 @@
 """Pictures in sizes for phones and desks.
 
-A visit writes nothing: it shows the sizes that are there. ``prepare`` makes them when
-a page goes live; until then, and when that failed, the picture itself is shown.
+A visit writes nothing: it shows the sizes that are there. ``prepare_soon`` makes them
+when a page goes live; until then, and when that failed, the picture itself is shown.
 """
 
 import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 
+from django.db import transaction
 from django.http import HttpRequest
 from wagtail.images import get_image_model
 from wagtail.images.models import AbstractImage, Filter, SourceImageIOError
@@ -83,6 +85,13 @@ def _filters_for(image: AbstractImage) -> list[Filter]:
         for size, width in zip(_FILTERS, WIDTHS, strict=True)
         if width < image.width
     ]
+
+
+def prepare_soon(pks: Iterable[int]) -> None:
+    """Make the missing sizes of these images once the transaction has committed."""
+    wanted = frozenset(pks)
+    if wanted:
+        transaction.on_commit(partial(prepare, wanted), robust=True)
 
 
 def prepare(pks: Iterable[int]) -> None:

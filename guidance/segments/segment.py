@@ -10,7 +10,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import count, groupby
 
 from guidance.findings import gettext_noop
-from guidance.segments.inline import Break, Inline, Link, Mark, Text, links, merge
+from guidance.segments.inline import (
+    Break,
+    Inline,
+    Link,
+    Mark,
+    Text,
+    links,
+    merge,
+    plain_text,
+)
 
 EMPTY = "<empty/>"
 
@@ -193,9 +202,10 @@ class _Reader:
 
     def _end_link(self, number: int, start: int) -> None:
         runs = [node for node in self._inline[start:] if not isinstance(node, Link)]
-        if not any(isinstance(run, Text) and run.text.strip() for run in runs):
+        source = self._source[number - 1]
+        if not plain_text(runs).strip() and plain_text(source.children).strip():
             raise _error("empty-link", tag=f"a{number}")
-        attributes = self._source[number - 1].attributes
+        attributes = source.attributes
         if number in self._hrefs:
             attributes = (("href", self._hrefs[number]),)
         self._inline[start:] = [Link(attributes, tuple(runs))]

@@ -18,8 +18,9 @@ from guidance.presentation.questionnaire import (
 )
 from guidance.presentation.state import Standing, State, leaf_totals, standing
 from guidance.presentation.versions import NO_VERSIONS, Version, Versions
+from guidance.site.alternates import version_alternates
 from guidance.site.choices import QuestionLine, question_line, question_url
-from guidance.site.frame import Frame, alternates, language_links
+from guidance.site.frame import Frame, language_links
 from guidance.text.direction import direction
 from guidance.text.shorten import shorten
 
@@ -128,7 +129,6 @@ def _frame(
     own = page.get_url(request) or request.path
     is_fallback = page.language != language
     shown = urls.get(page.language, own)
-    default = versions.source.url if versions.source else shown
     return Frame(
         language=language,
         title=_search_text(page, "seo_title") or heading,
@@ -136,7 +136,7 @@ def _frame(
         description=_description(page),
         canonical=request.build_absolute_uri(shown),
         # A fallback is no version of its own: search engines are not to list it.
-        alternates=() if is_fallback else alternates(request, urls, default),
+        alternates=() if is_fallback else version_alternates(request, versions),
         hidden=is_fallback,
     )
 

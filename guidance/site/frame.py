@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import translation
 
 from guidance.conf import guidance_settings
 from guidance.models.questionnaire import LocalizedText
+from guidance.site.alternates import Alternate
 from guidance.text.direction import direction
 
 
@@ -25,14 +25,6 @@ class LanguageLink:
     @property
     def direction(self) -> str:
         return direction(self.code)
-
-
-@dataclass(frozen=True, slots=True)
-class Alternate:
-    """A ``<link rel="alternate">``: the same content for readers of ``hreflang``."""
-
-    hreflang: str
-    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,19 +73,6 @@ def language_links(current: str, urls: Mapping[str, str]) -> tuple[LanguageLink,
         LanguageLink(code, str(name), urls.get(code, ""), is_current=code == current)
         for code, name in settings.LANGUAGES
         if code == current or code in urls
-    )
-
-
-def alternates(
-    request: HttpRequest, urls: Mapping[str, str], default: str
-) -> tuple[Alternate, ...]:
-    """Return the alternates of the pages at ``urls``: the same on each of them.
-
-    ``default`` is the address for readers of no listed language.
-    """
-    return tuple(
-        Alternate(code, request.build_absolute_uri(url))
-        for code, url in (*urls.items(), ("x-default", default))
     )
 
 

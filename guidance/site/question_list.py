@@ -11,8 +11,9 @@ from guidance.models import GuidanceIndexPage
 from guidance.models.questionnaire import LocalizedText
 from guidance.presentation.prose import render_prose
 from guidance.presentation.questionnaire import readable_questions
+from guidance.site.alternates import alternates
 from guidance.site.choices import QuestionLine, question_line
-from guidance.site.frame import Frame, alternates, language_links, list_url
+from guidance.site.frame import Frame, language_links, list_url
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from django.views.decorators.http import require_safe
 
 from guidance.conf import guidance_settings
 from guidance.presentation.versions import Versions, public_pages, versions_by_choice
-from guidance.site.frame import Alternate, alternates, list_url
+from guidance.site.alternates import Alternate, alternates, version_alternates
+from guidance.site.frame import list_url
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +52,12 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 
 
 def _entries(versions: Versions, request: HttpRequest) -> list[SitemapEntry]:
-    found = versions.by_language
-    urls = {code: version.url for code, version in found.items()}
-    default = versions.source.url if versions.source else next(iter(urls.values()))
-    links = alternates(request, urls, default)
+    links = version_alternates(request, versions)
     return [
         SitemapEntry(
             request.build_absolute_uri(version.url),
             version.page.last_published_at,
             links,
         )
-        for version in found.values()
+        for version in versions.by_language.values()
     ]

@@ -190,6 +190,10 @@ _NOTICES: Mapping[str, tuple[Severity, str]] = {
             "of them; see whether that reads well."
         ),
     ),
+    "nested-block/flat": (
+        _WARNING,
+        gettext_noop("A quote inside of a %(outer)s became a part of it."),
+    ),
     "nested-too-deep": (
         _WARNING,
         gettext_noop(

@@ -3,7 +3,9 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import TypeGuard
 
+from guidance.text.fold import fold
 from guidance.text.normalize import one_line
 from importers.markdown.document import (
     Block,
@@ -62,7 +64,7 @@ def read_marker(node: Node) -> tuple[Marker, Node] | None:
     if node.kind != "paragraph" or not node.spans:
         return None
     found = _MARKER.fullmatch(node.spans[0].content)
-    kind = _KINDS.get(_lower(found[1])) if found else None
+    kind = _kind(found[1]) if found else None
     if found is None or kind is None:
         return None
     breaks = [i for i, span in enumerate(node.spans) if span.kind.endswith("break")]
@@ -73,13 +75,9 @@ def read_marker(node: Node) -> tuple[Marker, Node] | None:
     return Marker(kind, one_line(found[2] + rest)), remaining
 
 
-def _lower(name: str) -> str:
-    # Both are right: WARNING is English, UYARI is Turkish.
-    return name.replace("İ", "i").lower() if name.isascii() else _turkish_lower(name)
-
-
-def _turkish_lower(name: str) -> str:
-    return name.replace("İ", "i").replace("I", "ı").lower()
+def _kind(name: str) -> str | None:
+    # UYARI has a capital ı, WARNING a capital i.
+    return _KINDS.get(fold(name, "en")) or _KINDS.get(fold(name, "tr"))
 
 
 def _is_text(span: Span) -> bool:
@@ -102,3 +100,69 @@ def callouts(
 
     boxes = _boxes(blocks, notices, "callout", callout)
     return boxes or [callout(())]
+
+
+def _boxes(
+    blocks: Iterable[Block],
+    notices: Notices,
+    outer: str,
+    box: Callable[[tuple[_Held, ...]], Block],
+) -> list[Block]:
+    """Return the blocks in boxes, those that no box can hold between them."""
+    boxes: list[Block] = []
+    for part in _divide(_flat(blocks, outer, notices)):
+        if isinstance(part, tuple):
+            is_empty = all(isinstance(held, Rule) for held in part)
+            boxes += part if is_empty else [box(part)]
+        elif isinstance(part, Picture):
+            notices.add("inline-image", part.line, source=part.source)
+            boxes.append(part)
+        else:
+            inner = type(part).__name__.lower()
+            notices.add("nested-block", part.line, inner=inner, outer=outer)
+            boxes.append(part)
+    return boxes
+
+
+def _flat(blocks: Iterable[Block], outer: str, notices: Notices) -> Iterator[Block]:
+    """Yield the blocks, those of quotes in quotes one by one, headings in bold."""
+    for block in blocks:
+        if isinstance(block, Quote):
+            notices.add("nested-block/flat", block.line, outer=outer)
+            yield from block.blocks
+        elif isinstance(block, Heading):
+            yield Paragraph(bold(block.inline), block.line)
+        else:
+            yield block
+
+
+def _divide(blocks: Iterable[Block]) -> Iterator[tuple[_Held, ...] | Block]:
+    """Yield what one box can hold together, and each block that no box can hold."""
+    held: list[_Held] = []
+    for block in blocks:
+        if not _fits(block) or _would_merge(held, block):
+            if held:
+                yield tuple(held)
+                held = []
+            if not _fits(block):
+                yield block
+                continue
+        held.append(block)
+    if held:
+        yield tuple(held)
+
+
+def _fits(block: Block) -> TypeGuard[_Held]:
+    return isinstance(block, Paragraph | Rule) or (
+        isinstance(block, ItemList) and block.is_simple
+    )
+
+
+def _would_merge(held: list[_Held], block: Block) -> bool:
+    """Return whether Draftail would take two lists for one."""
+    last = held[-1] if held else None
+    return (
+        isinstance(last, ItemList)
+        and isinstance(block, ItemList)
+        and last.ordered == block.ordered
+    )

@@ -1,0 +1,27 @@
+"""Arguments that several commands share, checked before anything is done."""
+
+from collections.abc import Iterable
+
+from django.core.management.base import CommandError
+
+from guidance.conf import guidance_settings
+
+WRONG_USAGE = 2
+
+
+def target_languages(given: Iterable[str] | None) -> tuple[str, ...]:
+    """Return the languages to work on: those given, or all that are translated into.
+
+    Raises CommandError (exit status 2) for a language that is not configured, and for
+    the source language.
+    """
+    settings = guidance_settings()
+    languages = tuple(dict.fromkeys(given or settings.targets))
+    for language in languages:
+        if language not in settings.targets:
+            raise CommandError(
+                f"--locale {language}: guidance is translated into "
+                f"{', '.join(settings.targets)}.",
+                returncode=WRONG_USAGE,
+            )
+    return languages

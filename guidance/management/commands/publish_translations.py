@@ -1,0 +1,93 @@
+"""Make the pages of a language from the source pages and the translations."""
+
+from argparse import ArgumentParser, ArgumentTypeError
+from collections import Counter
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from guidance.conf import guidance_settings
+from guidance.management.arguments import target_languages
+from guidance.management.ready import require_migrated_database
+from guidance.publication.lock import LockHeldError, LockLostError
+from guidance.translation.publish import (
+    Order,
+    Outcome,
+    PageOutcome,
+    publish_translations,
+)
+
+_SHOW_SOURCE = "source"
+
+
+class Command(BaseCommand):
+    help = (
+        "Publish the guidance in other languages. Fuzzy translations are never "
+        "published; what is not translated shows the source text, marked as such."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--locale",
+            action="append",
+            metavar="LANG",
+            help="only this language; can be given several times",
+        )
+        parser.add_argument(
+            "--threshold",
+            type=_percent,
+            metavar="N",
+            help="make a page only when at least N per cent of its texts are "
+            "translated (default: the setting GUIDANCE_THRESHOLD)",
+        )
+        parser.add_argument(
+            "--stale",
+            choices=["keep", _SHOW_SOURCE],
+            default="keep",
+            help="what to do with a live page whose source has new texts that nobody "
+            "has translated: keep it as it is (default), or show the new source texts",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        languages = target_languages(options["locale"])
+        require_migrated_database()
+        threshold = options["threshold"]
+        for language in languages:
+            order = Order(
+                language=language,
+                threshold=(
+                    guidance_settings().threshold if threshold is None else threshold
+                ),
+                show_source=options["stale"] == _SHOW_SOURCE,
+            )
+            try:
+                outcomes = publish_translations(order, now=timezone.now())
+            except (LockHeldError, LockLostError) as error:
+                raise CommandError(str(error)) from error
+            self._show(language, outcomes)
+
+    def _show(self, language: str, outcomes: list[PageOutcome]) -> None:
+        for row in outcomes:
+            if row.outcome in _REASONS:
+                self.stdout.write(
+                    f"{language} {row.question}.{row.choice}: {_REASONS[row.outcome]} "
+                    f"({row.percent} % translated)"
+                )
+        counts = Counter(row.outcome for row in outcomes)
+        shown = ", ".join(f"{counts[each]} {each.value}" for each in Outcome)
+        self.stdout.write(f"{language}: {shown}")
+
+
+_REASONS = {
+    Outcome.BELOW_THRESHOLD: "not published, too little is translated",
+    Outcome.NO_HEADING: "not published, the heading is not translated",
+    Outcome.STALE: "left as it is, the source has new texts to translate",
+    Outcome.EDITED: "left as it is, an editor changed it",
+}
+
+
+def _percent(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text) <= 100):  # noqa: PLR2004
+        raise ArgumentTypeError(f"{text!r} is not a whole number from 0 to 100")
+    return int(text)

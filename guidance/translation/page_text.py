@@ -1,0 +1,103 @@
+"""What a page says in a language, from its leaves and the translations. Pure."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from guidance.catalog.context import LINK, context, translatable_address
+from guidance.catalog.entry import Key
+from guidance.rich_text import is_safe_address
+from guidance.segments.inline import Inline, Link, links, map_links, plain_text
+from guidance.segments.leaf import Leaf
+from guidance.segments.segment import EMPTY, MarkupError, from_segment, to_segment
+from guidance.text.words import has_words
+
+LinkChange = Callable[[Link], Link]
+
+
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """``values`` for ``segments.fill``: leaf id → text, None where it is left out.
+
+    ``untranslated`` are the leaf ids that show the source text; ``total`` counts the
+    leaves that have something to translate.
+    """
+
+    values: Mapping[str, tuple[Inline, ...] | None]
+    untranslated: tuple[str, ...]
+    total: int
+
+    @property
+    def percent(self) -> int:
+        """The translated share in whole per cent, rounded down; 100 of nothing."""
+        if not self.total:
+            return 100
+        return (self.total - len(self.untranslated)) * 100 // self.total
+
+
+def page_text(
+    owner: str,
+    leaves: Iterable[Leaf],
+    translations: Mapping[Key, str],
+    change_link: LinkChange,
+) -> PageText:
+    """Return what the leaves of ``owner`` say in a language.
+
+    ``translations`` holds what may be published, never anything fuzzy. ``change_link``
+    leads links between pages to the pages of the language.
+    """
+    values: dict[str, tuple[Inline, ...] | None] = {}
+    untranslated = []
+    total = 0
+    for leaf in leaves:
+        has_text = has_words(plain_text(leaf.inline))
+        total += has_text
+        found = _translate(owner, leaf, translations) if has_text else None
+        if has_text and found is None:
+            untranslated.append(leaf.id)
+        inline = leaf.inline if found is None else found.inline
+        values[leaf.id] = None if inline is None else map_links(inline, change_link)
+    return PageText(values, tuple(untranslated), total)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A translation; None says that the leaf is left out in this language."""
+
+    inline: tuple[Inline, ...] | None
+
+
+def translated_text(
+    leaf: Leaf, owner: str, translations: Mapping[Key, str]
+) -> str | None:
+    """Return the translation of a leaf of plain text, None when there is none."""
+    found = _translate(owner, leaf, translations)
+    return plain_text(found.inline) if found and found.inline else None
+
+
+def _translate(
+    owner: str, leaf: Leaf, translations: Mapping[Key, str]
+) -> _Found | None:
+    msgid = to_segment(leaf.inline)
+    # A translation for this page alone comes before the shared one.
+    keys = ((owner, msgid), (context(leaf, owner), msgid))
+    msgstr = next((translations[key] for key in keys if key in translations), None)
+    if msgstr is None:
+        return None
+    if msgstr.strip() == EMPTY:
+        return _Found(None)
+    try:
+        return _Found(from_segment(msgstr, leaf.inline, _addresses(leaf, translations)))
+    except MarkupError:
+        # The import refuses such a text; if one is there, the source text is safe.
+        return None
+
+
+def _addresses(leaf: Leaf, translations: Mapping[Key, str]) -> dict[int, str]:
+    """Return the addresses that translators changed, by the number of the link."""
+    found = {}
+    for number, link in enumerate(links(leaf.inline), 1):
+        address = translatable_address(link)
+        changed = translations.get((LINK, address)) if address else None
+        if changed and is_safe_address(changed):
+            found[number] = changed
+    return found

@@ -1,0 +1,224 @@
+"""Putting pictures into Wagtail's image library, each one once.
+
+A picture is its bytes: two files with the same SHA-1 are one image, and an image that
+an editor uploaded is used as it is. Rows are made in bulk, with what Wagtail's own
+``Image.save`` and its signal handlers would have made.
+"""
+
+import logging
+from collections.abc import Collection, Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.core.files.base import ContentFile
+from django.core.files.storage import Storage
+from django.db import transaction
+from django.db.models import Q
+from wagtail.images import get_image_model
+from wagtail.images.models import AbstractImage
+from wagtail.images.utils import get_allowed_image_extensions
+from wagtail.models import Collection as ImageCollection
+from wagtail.models import CollectionViewRestriction, ReferenceIndex
+from wagtail.search.backends import get_search_backends_with_name
+
+from guidance.files import write_atomically
+from importers.picture_check import FORMATS, PictureRules, formats_of
+from importers.picture_file import PictureFile
+
+_TITLE_LENGTH = 255
+
+logger = logging.getLogger(__name__)
+
+
+def picture_rules() -> PictureRules:
+    """Return what the site's settings allow; the same limits as for an editor's upload.
+
+    Where a site sets an upload limit to None (none at all), the default limit holds.
+    """
+    default = PictureRules()
+    return PictureRules(
+        formats=formats_of(get_allowed_image_extensions()),
+        max_bytes=getattr(settings, "WAGTAILIMAGES_MAX_UPLOAD_SIZE", None)
+        or default.max_bytes,
+        max_pixels=getattr(settings, "WAGTAILIMAGES_MAX_IMAGE_PIXELS", None)
+        or default.max_pixels,
+    )
+
+
+def picture_title(document: str, number: int) -> str:
+    """Return the title of the ``number``-th picture of a document, for the library.
+
+    Never the file's name: Wagtail shows a title where there is no alternative text.
+
+    >>> picture_title("Üyelerimizle buluşuyoruz.", 2)
+    'Üyelerimizle buluşuyoruz. (2)'
+    """
+    end = f" ({number})"
+    room = _TITLE_LENGTH - len(end)
+    title = document if len(document) <= room else f"{document[: room - 1]}…"
+    return title + end
+
+
+def put_images(
+    pictures: Mapping[str, PictureFile],
+    titles: Mapping[str, str],
+    *,
+    user: Any = None,
+) -> dict[str, int]:
+    """Return {SHA-1: image pk} of the pictures; make the images that do not exist.
+
+    Both mappings have the SHA-1 as key. Files are written first, whole or not at all,
+    then all rows in one transaction, with a constant number of queries. Call it before
+    the transaction that writes the pages: no lock is held while files are written, and
+    an image that no page uses after a crash is found again by the next import.
+
+    Raises PictureChangedError when a file was replaced since it was checked, and
+    OSError when it is gone or cannot be stored; then no row was made.
+    """
+    found = _existing(pictures)
+    new = {key: pictures[key] for key in sorted(pictures.keys() - found.keys())}
+    if not new:
+        return found
+    root = ImageCollection.get_first_root_node()
+    blank = get_image_model()(collection=root)
+    names = {key: _store(blank, picture) for key, picture in new.items()}
+    images = [
+        get_image_model()(
+            title=titles[key],
+            file=names[key],
+            width=picture.width,
+            height=picture.height,
+            file_size=picture.size,
+            file_hash=key,
+            collection=root,
+            uploaded_by_user=user,
+        )
+        for key, picture in new.items()
+    ]
+    with transaction.atomic():
+        get_image_model().objects.bulk_create(images)
+        _index_references(images)
+        _index_for_search(images)
+    return found | {image.file_hash: image.pk for image in images}
+
+
+# ---- what is there
+
+
+def _existing(pictures: Mapping[str, PictureFile]) -> dict[str, int]:
+    """Return {SHA-1: pk} of the images that visitors may see, the oldest of each.
+
+    A file that somebody lost is put back under its name.
+    """
+    found = {}
+    images = (
+        get_image_model()
+        .objects.filter(file_hash__in=pictures)
+        .exclude(collection__in=_private_collections())
+        .order_by("-pk")
+    )
+    for image in images:
+        found[image.file_hash] = image
+    for key, image in found.items():
+        storage = image.file.storage
+        if not storage.exists(image.file.name):
+            _write(storage, image.file.name, pictures[key].read())
+    return {key: image.pk for key, image in found.items()}
+
+
+def _private_collections() -> Collection[ImageCollection]:
+    """Return the restricted collections with all below them."""
+    paths = CollectionViewRestriction.objects.values_list("collection__path", flat=True)
+    below = Q(pk__in=[])
+    for path in paths:
+        below |= Q(path__startswith=path)
+    return list(ImageCollection.objects.filter(below))
+
+
+# ---- files
+
+
+def _store(blank: AbstractImage, picture: PictureFile) -> str:
+    """Write a picture under the name of its hash, if it is not there; return the name."""
+    field = blank.file.field
+    data = picture.read()
+    wanted = f"{picture.sha1}.{FORMATS[picture.format]}"
+    name = field.generate_filename(blank, wanted)
+    if _holds(field.storage, name, data):
+        return str(name)
+    free = field.storage.get_available_name(name, max_length=field.max_length)
+    return _write(field.storage, free, data)
+
+
+def _holds(storage: Storage, name: str, data: bytes) -> bool:
+    """Whether an earlier run left exactly this file; its rows may have been rolled back."""
+    if not storage.exists(name) or storage.size(name) != len(data):
+        return False
+    with storage.open(name) as file:
+        return bool(file.read() == data)
+
+
+def _write(storage: Storage, name: str, data: bytes) -> str:
+    try:
+        path = Path(storage.path(name))
+    except NotImplementedError:
+        return str(storage.save(name, ContentFile(data)))
+    # Django's own storage leaves half a file at its final name when the disk is full.
+    write_atomically(path, data)
+    return name
+
+
+# ---- what Wagtail's signal handlers do for one image, for many
+
+
+def _index_references(images: Iterable[AbstractImage]) -> None:
+    rows = [row for image in images for row in _references(image)]
+    ReferenceIndex.objects.bulk_create(rows)
+
+
+def _references(image: AbstractImage) -> list[ReferenceIndex]:
+    """Return the rows of ``ReferenceIndex.create_or_update_for_object`` for a new image.
+
+    That function asks the database twice for each object.
+    """
+    if not ReferenceIndex.is_indexed(type(image)):
+        return []
+    classes = [type(image), *image._meta.get_parent_list()]  # noqa: SLF001 -- public API
+    types = [
+        ContentType.objects.get_for_model(one, for_concrete_model=False)
+        for one in (classes[0], classes[-1])
+    ]
+    return [
+        ReferenceIndex(
+            content_type=types[0],
+            base_content_type=types[1],
+            object_id=image.pk,
+            to_content_type_id=to_type,
+            to_object_id=to_pk,
+            model_path=model_path,
+            content_path=content_path,
+            content_path_hash=ReferenceIndex._get_content_path_hash(content_path),  # noqa: SLF001
+        )
+        for to_type, to_pk, model_path, content_path in set(
+            ReferenceIndex._extract_references_from_object(image)  # noqa: SLF001
+        )
+    ]
+
+
+def _index_for_search(images: Collection[AbstractImage]) -> None:
+    model = get_image_model()
+    if not getattr(model, "search_auto_update", True):
+        return
+    indexed = list(
+        model.get_indexed_objects().filter(pk__in=[image.pk for image in images])
+    )
+    for name, backend in get_search_backends_with_name(with_auto_update=True):
+        try:
+            backend.add_bulk(model, indexed)
+        except Exception:
+            # As Wagtail does: a search server that is down must not undo an import.
+            logger.exception("Images could not be added to the search backend %s", name)
+            if not backend.catch_indexing_errors:
+                raise
