@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from importers.files import SourceFile, Unread, gather
+from importers.files import PathFinding, SourceFile, gather
 from importers.markdown.reading import (
     QuestionText,
     Reading,
@@ -47,8 +47,8 @@ class Documents:
     """
 
     documents: tuple[Document, ...]
-    unread: tuple[Unread, ...]
-    notes: tuple[Unread, ...]
+    unread: tuple[PathFinding, ...]
+    notes: tuple[PathFinding, ...]
     whole: bool
 
 

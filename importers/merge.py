@@ -142,10 +142,12 @@ def _merge_units(
     theirs: Sequence[_Unit],
     conflicts: list[Conflict],
 ) -> list[_Unit]:
-    by_id = [{unit.id: unit for unit in side} for side in (base, ours, theirs)]
+    before, left, right = (
+        {unit.id: unit for unit in side} for side in (base, ours, theirs)
+    )
     merged = []
     for name in _merged_order(base, ours, theirs):
-        unit = _merge_unit(*(side.get(name) for side in by_id), conflicts)
+        unit = _merge_unit(before.get(name), left.get(name), right.get(name), conflicts)
         if unit is not None:
             merged.append(unit)
     return merged

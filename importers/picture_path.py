@@ -95,11 +95,15 @@ def _is_unsafe(text: str) -> bool:
 
 
 def _decode(text: str) -> str:
-    """Return the text percent-decoded once; as it is when that gives no UTF-8."""
+    """Return the text percent-decoded once, or as it is when that gives no text.
+
+    ``%10 artış.png`` is a Turkish file name: the sign stands before the number.
+    """
     try:
-        return unquote_to_bytes(text).decode()
+        decoded = unquote_to_bytes(text).decode()
     except UnicodeError:
         return text
+    return text if _CONTROLS.search(decoded.replace("\0", "")) else decoded
 
 
 def _split(text: str) -> Parts:

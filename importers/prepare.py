@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from guidance.findings import Finding
 from guidance.segments.stream import Stream
@@ -9,10 +10,11 @@ from importers import links as document_links
 from importers.documents import Document
 from importers.fingerprint import fingerprint
 from importers.journal import References
-from importers.library import find_images, put_images
+from importers.library import find_images, picture_title, put_images
 from importers.markdown.parse import ParsedBody, parse_body
 from importers.markdown.reading import QuestionText, SourceText
-from importers.media import PictureFile, PictureFinder
+from importers.media import PictureFinder
+from importers.picture_file import PictureFile
 from importers.state import Key
 from importers.stream import links, pictures, to_stream
 
@@ -62,24 +64,21 @@ class Preparer:
         pages: Mapping[Key, int],
         language: str,
         dry_run: bool,
+        user: Any = None,
     ) -> None:
         self._finder = finder
         self._keys = keys
         self._pages = pages
         self._settings = (language,)
         self._dry_run = dry_run
+        self._user = user
         # What the links of each document led to when it was prepared.
         self._targets: dict[int, dict[str, int | None]] = {}
 
     def fingerprint(self, document: Document, references: References) -> str:
         """Return the fingerprint of a document if it points at ``references``."""
-        found = {
-            written: self._finder.find(document.file, written).picture
-            for written in references.pictures
-        }
-        return self._fingerprint(
-            document, found, self._resolve(document, references.links)
-        )
+        targets = self._resolve(document, references.links)
+        return self._fingerprint(document, references.pictures, targets)
 
     def has_new_targets(self, document: Document) -> bool:
         """Whether a link leads to a page now that led nowhere when it was prepared."""
@@ -109,7 +108,7 @@ class Preparer:
             title=reading.text,
             stream=[],
             references=References(),
-            fingerprint=self._fingerprint(document, {}, {}),
+            fingerprint=self._fingerprint(document, (), {}),
             findings=reading.findings,
         )
 
@@ -126,15 +125,16 @@ class Preparer:
 
     def _images(self, parsed: Iterable[_Parsed]) -> Mapping[str, int]:
         """Return {SHA-1: image pk} of all pictures of the documents."""
-        files = {
-            picture.sha1: picture
-            for each in parsed
-            for picture in each.pictures.values()
-            if picture is not None
-        }
+        files: dict[str, PictureFile] = {}
+        titles: dict[str, str] = {}
+        for each in parsed:
+            for number, picture in enumerate(each.pictures.values(), 1):
+                if picture is not None:
+                    files[picture.sha1] = picture
+                    titles[picture.sha1] = picture_title(each.reading.title, number)
         if self._dry_run:
             return {**dict.fromkeys(files, _WOULD_BE_STORED), **find_images(files)}
-        return put_images(files)
+        return put_images(files, titles, user=self._user)
 
     def _page(self, parsed: _Parsed, images: Mapping[str, int]) -> Prepared:
         document, reading = parsed.document, parsed.reading
@@ -155,7 +155,7 @@ class Preparer:
             title=reading.title,
             stream=stream,
             references=References(tuple(parsed.pictures), tuple(targets)),
-            fingerprint=self._fingerprint(document, parsed.pictures, targets),
+            fingerprint=self._fingerprint(document, tuple(parsed.pictures), targets),
             findings=(*parsed.findings, *findings),
         )
 
@@ -167,15 +167,15 @@ class Preparer:
     def _fingerprint(
         self,
         document: Document,
-        found: Mapping[str, PictureFile | None],
+        pictures: Iterable[str],
         targets: Mapping[str, int | None],
     ) -> str:
         return fingerprint(
             document.file.data,
             settings=self._settings,
             pictures={
-                written: picture.sha1 if picture else None
-                for written, picture in found.items()
+                written: self._finder.digest(document.file, written)
+                for written in pictures
             },
             links={written: page is not None for written, page in targets.items()},
         )

@@ -4,7 +4,7 @@ One function for the command, the admin and the background task.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import nullcontext
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -17,10 +17,12 @@ from guidance.publication.lock import HeldLock, content_lock
 from guidance.publication.pages import BATCH
 from importers.documents import Document, Documents, gather_documents
 from importers.journal import Journal
+from importers.library import picture_rules
 from importers.markdown.reading import QuestionText, Rejected, Skipped
 from importers.media import PictureFinder
 from importers.models import ImportRun
 from importers.pages import Writer
+from importers.picture_check import PictureChecker
 from importers.plan import (
     Action,
     DocumentReport,
@@ -69,7 +71,10 @@ def run_import(
     refused = dict(_refused(gathered.documents))
     if options.strict and (gathered.unread or _any_rejected(refused.values())):
         options = replace(options, dry_run=True)
-    with nullcontext() if options.dry_run else content_lock("import") as lock:
+    with ExitStack() as stack:
+        lock = None if options.dry_run else stack.enter_context(content_lock("import"))
+        checker = stack.enter_context(PictureChecker(picture_rules()))
+        finder = PictureFinder(checker, options.media_roots)
         journal = Journal(options.source)
         pages = page_keys(guidance_settings().source)
         gone = journal.gone(gathered.documents) if gathered.whole else ()
@@ -77,7 +82,16 @@ def run_import(
             check_share(gone, pages)
         run = None if options.dry_run else _start(options, user)
         writer = _writer(options, run, user)
-        work = _Work(options, gathered.documents, journal, pages, lock, writer)
+        keys = {each.path: each.key for each in gathered.documents if each.key}
+        preparer = Preparer(
+            finder=finder,
+            keys=journal.paths() | keys,
+            pages=pages,
+            language=guidance_settings().source,
+            dry_run=options.dry_run,
+            user=user,
+        )
+        work = _Work(gathered.documents, journal, pages, preparer, writer, lock)
         rows = refused | work.do(refused, progress)
         if run is not None and options.retire:
             retire(gone, pages, user=user)
@@ -113,31 +127,26 @@ def _any_rejected(rows: Iterable[DocumentReport]) -> bool:
 
 
 class _Work:
-    """The part of a run that reads on and writes: one batch after the other."""
+    """The part of a run that reads on and writes: one batch after the other.
+
+    Without a lock it writes nothing and only says what it would do.
+    """
 
     def __init__(
         self,
-        options: ImportOptions,
         documents: Sequence[Document],
         journal: Journal,
         pages: dict[Key, int],
-        lock: HeldLock | None,
+        preparer: Preparer,
         writer: Writer,
+        lock: HeldLock | None,
     ) -> None:
-        self._options = options
         self._documents = documents
         self._journal = journal
         self._pages = pages
-        self._lock = lock
-        keys = {each.path: each.key for each in documents if each.key is not None}
-        self._preparer = Preparer(
-            finder=PictureFinder(options.media_roots),
-            keys=journal.paths() | keys,
-            pages=pages,
-            language=guidance_settings().source,
-            dry_run=options.dry_run,
-        )
+        self._preparer = preparer
         self._writer = writer
+        self._lock = lock
 
     def do(
         self, refused: dict[int, DocumentReport], progress: Progress
@@ -175,7 +184,7 @@ class _Work:
 
     def _keep(self, document: Document) -> DocumentReport:
         known = self._journal.known[document.key]
-        if known.path != document.path and not self._options.dry_run:
+        if known.path != document.path and self._lock is not None:
             self._journal.move(document.key, document.path)
         is_page = not isinstance(document.reading, QuestionText)
         action = Action.KEEP if is_page else Action.QUESTION

@@ -48,7 +48,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Catalog:
-    """All messages of a language; ``header`` in gettext's order of the fields.
+    """All messages of a language; ``header`` in the order of the file.
 
     >>> Catalog((("Language", "en"),)).field("language")
     'en'

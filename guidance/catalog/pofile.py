@@ -137,7 +137,7 @@ def _refuse_duplicates(entries: Iterable[Entry]) -> None:
 
 def _decoded_header(po: polib.POFile) -> Iterable[tuple[str, str]]:
     """Yield the header's fields. Text has no charset any more, and is written as UTF-8."""
-    for name, value in po.ordered_metadata():
+    for name, value in po.metadata.items():
         yield name, _UTF8 if name.lower() == "content-type" else value
 
 

@@ -121,6 +121,8 @@ class GuidancePage(Page):
         verbose_name = _("guidance")
         verbose_name_plural = _("guidance")
 
+    slug: str
+
     # ---- what it says
 
     @property
@@ -135,7 +137,8 @@ class GuidancePage(Page):
         """Return the heading that visitors see and the language it is really in."""
         if self.heading:
             return LocalizedText(self.heading, self.language)
-        return self.choice.best_text(self.language)
+        best: LocalizedText = self.choice.best_text(self.language)
+        return best
 
     def leaves(self) -> tuple[Leaf, ...]:
         """Return every translatable place of the page, in reading order."""

@@ -1,6 +1,6 @@
 """Question and choice: one identity in every language, one text column per language."""
 
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -55,6 +55,9 @@ class Question(Translated, index.Indexed):
     )
     text = models.TextField(_("text"), blank=True)
 
+    objects: ClassVar[models.Manager["Question"]] = models.Manager()
+    choices: "models.Manager[Choice]"
+
     class Meta:
         ordering = ["number"]
         verbose_name = _("question")
@@ -85,6 +88,8 @@ class Choice(Translated, index.Indexed):
     )
     number = models.PositiveSmallIntegerField(_("number"), validators=_NUMBER_RANGE)
     text = models.TextField(_("text"), blank=True)
+
+    objects: ClassVar[models.Manager["Choice"]] = models.Manager()
 
     class Meta:
         ordering = ["question__number", "number"]

@@ -22,12 +22,11 @@ def ensure_locales(using: str = "default") -> None:
 
 def find_index(language: str) -> GuidanceIndexPage | None:
     """Return the index page of a language, or None."""
-    return (
-        GuidanceIndexPage.objects.filter(locale__language_code=language)
-        .select_related("locale")
-        .order_by("path")
-        .first()
+    indexes = GuidanceIndexPage.objects.filter(locale__language_code=language)
+    index: GuidanceIndexPage | None = (
+        indexes.select_related("locale").order_by("path").first()
     )
+    return index
 
 
 @transaction.atomic
@@ -77,7 +76,9 @@ def _make_index(
         index.translation_key = of.translation_key
     root.add_child(instance=index)
     index.save_revision().publish()
-    return GuidanceIndexPage.objects.get(pk=index.pk)
+    # As the database has it now: publishing worked on an object of its own.
+    made: GuidanceIndexPage = GuidanceIndexPage.objects.get(pk=index.pk)
+    return made
 
 
 def _free_slug(root: Page, language: str) -> str:

@@ -221,15 +221,20 @@ def _unreadable(error: yaml.YAMLError, lines: list[str], first_line: int) -> Fin
     if mark is None:
         message = gettext_noop("YAML cannot read the front matter.")
         return Finding("yaml-error", Severity.ERROR, message, first_line)
+    for number, line in enumerate(lines[: mark.line + 1]):
+        # For YAML the value is then part of the key, which it regrets a line later.
+        if _NO_BREAK_SPACE.match(line):
+            message = gettext_noop(
+                "The space behind the colon is a no-break space: type an ordinary one."
+            )
+            return Finding("yaml-error", Severity.ERROR, message, first_line + number)
     problem = shorten(str(getattr(error, "problem", None)), _QUOTED_LENGTH)
-    line = "".join(lines[mark.line : mark.line + 1])
-    values = {"column": mark.column + 1, "problem": problem}
     return Finding(
         "yaml-error",
         Severity.ERROR,
-        _mending(line, mark.column, problem),
+        _mending("".join(lines[mark.line : mark.line + 1]), mark.column, problem),
         first_line + mark.line,
-        values,
+        {"column": mark.column + 1, "problem": problem},
     )
 
 
@@ -242,7 +247,7 @@ def _place(error: yaml.YAMLError) -> Mark | None:
     return error.problem_mark
 
 
-_NO_BREAK_SPACE = re.compile("[^:]*:[\u00a0\u202f]")
+_NO_BREAK_SPACE = re.compile(r"[\w-]+:[\u00a0\u202f]")
 _VALUE = re.compile(r"\s*[\w-]+:\s+(?P<value>[^\s|>].*)")
 
 
@@ -251,10 +256,6 @@ def _mending(line: str, column: int, problem: str) -> str:
     if r"'\t'" in problem:
         return gettext_noop(
             "YAML does not allow the tab in column %(column)d: type spaces instead."
-        )
-    if _NO_BREAK_SPACE.match(line):
-        return gettext_noop(
-            "The space behind the colon is a no-break space: type an ordinary one."
         )
     value = _VALUE.match(line)
     if value is None or column < value.start("value"):

@@ -14,7 +14,7 @@ from guidance.conf import guidance_settings
 from guidance.files import write_atomically
 from guidance.management.ready import require_migrated_database
 from guidance.publication.lock import LockHeldError, LockLostError
-from importers.files import GatherError
+from importers.folder_walk import GatherError
 from importers.plan import Report
 from importers.report import as_json, lines
 from importers.retire import RetireRefusedError

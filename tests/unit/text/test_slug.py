@@ -1,8 +1,6 @@
-"""Slugs, with the cases of the catalogue."""
+"""Slugs. Those of the catalogue: tests/unit/importers/test_slugs.py."""
 
-import json
 import re
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -10,20 +8,8 @@ from hypothesis import strategies as st
 
 from guidance.text.slug import MAX_LENGTH, page_slug, slugify
 
-CASES = json.loads(
-    Path(__file__)
-    .parents[2]
-    .joinpath("corpus/edge-cases/expected-slugs.json")
-    .read_text(encoding="utf-8")
-)["slugs"]
-
 # The title of a real document: 79 characters with its ids.
 LONG = "Kamu idaresiyle dönem dönem bir araya gelip bilgi paylaşımında bulunuyoruz."
-
-
-@pytest.mark.parametrize(("heading", "slug"), CASES.items())
-def test_turkish_headings_keep_all_their_letters(heading: str, slug: str) -> None:
-    assert slugify(heading) == slug
 
 
 @pytest.mark.parametrize(
