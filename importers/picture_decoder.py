@@ -27,10 +27,15 @@ _MEMORY_PER_PIXEL = 20
 
 
 class PictureDecoder:
-    """Decodes pictures of at most ``max_pixels`` in a child, started when needed."""
+    """Decodes pictures of at most ``max_pixels`` in a child, started when needed.
 
-    def __init__(self, max_pixels: int) -> None:
+    The limit of CPU time is for each picture; wall time would fail a good one on a busy
+    machine.
+    """
+
+    def __init__(self, max_pixels: int, cpu_seconds: float) -> None:
         self._max_pixels = max_pixels
+        self._cpu_seconds = cpu_seconds
         self._child: subprocess.Popen[bytes] | None = None
 
     def decode(self, name: str, data: bytes) -> Answer:
@@ -62,7 +67,13 @@ class PictureDecoder:
         memory = _MEMORY + _MEMORY_PER_PIXEL * self._max_pixels
         # -P: the modules beside the script must not hide those of the library.
         child = subprocess.Popen(  # noqa: S603 -- our own script
-            [sys.executable, "-P", str(_SCRIPT), str(memory)],
+            [
+                sys.executable,
+                "-P",
+                str(_SCRIPT),
+                str(memory),
+                str(self._cpu_seconds),
+            ],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

@@ -3,6 +3,10 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
 from guidance.models import Choice, GuidancePage, Question
 from guidance.publication.pages import PageWrite, write_pages
 from guidance.segments.stream import Stream
@@ -64,3 +68,11 @@ def publish(  # noqa: PLR0913
     )
     written = write_pages([write])
     return GuidancePage.objects.get(pk=written[choice.pk])
+
+
+def statements_of(client: Client, path: str) -> int:
+    """Return how many SQL statements a visit takes once the caches are warm."""
+    client.get(path)
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(path).status_code == 200
+    return len(captured)

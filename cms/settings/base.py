@@ -94,8 +94,8 @@ TEMPLATES = [
 ]
 
 DATABASES = {
+    # Quoted, because the name of a folder may hold what means something in addresses.
     "default": env.db(
-        # Quoted, because a folder's name may hold "+", "#" or "%".
         "DATABASE_URL",
         default=f"sqlite:///{quote(str(BASE_DIR / 'db.sqlite3'))}",
     )

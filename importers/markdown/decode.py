@@ -163,14 +163,11 @@ def _line_of(text: str, position: int) -> int:
 
 def _misread(letters: str) -> set[str]:
     """Return what the letters become when their UTF-8 is read as a Western encoding."""
-    misread = set()
-    for letter in letters:
-        for encoding in ("cp1252", "latin-1"):
-            try:
-                misread.add(letter.encode().decode(encoding))
-            except UnicodeDecodeError:
-                continue
-    return misread
+    return {
+        letter.encode().decode(encoding)
+        for letter in letters
+        for encoding in ("cp1252", "latin-1")
+    }
 
 
 # U+FFFD is what a program writes in place of a letter that it could not read.

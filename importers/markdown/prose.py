@@ -53,11 +53,20 @@ class ProseWriter:
         self._anchor: _Anchor | None = None
         # What could be meant as syntax, for the lints, and where it begins.
         self._literal: list[str] = []
-        self._first_line = 0
+        self.first_line = 0
 
-    def begin(self, line: int) -> None:
-        """Begin a paragraph, or a piece of HTML, at a line of the file."""
-        self.line = self._first_line = line
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was written since the last ``take``."""
+        return not any(
+            isinstance(piece, Picture) or piece.text.strip() for piece in self._pieces
+        )
+
+    def at(self, line: int) -> None:
+        """Tell that what follows stands in this line of the file."""
+        self.line = line
+        if self.is_empty:
+            self.first_line = line
 
     def end(self) -> None:
         """Close what is still open."""
@@ -114,6 +123,10 @@ class ProseWriter:
         del self._opened[len(names) - 1 - names[::-1].index(name)]
         self._set_marks()
 
+    def has_open(self, name: str) -> bool:
+        """Whether such an element is open."""
+        return any(opened == name for opened, _ in self._opened)
+
     def _set_marks(self) -> None:
         marks = (mark for _, mark in self._opened if mark is not None)
         self._marks = frozenset(marks)
@@ -147,7 +160,7 @@ class ProseWriter:
         """
         pieces, self._pieces = self._pieces, []
         literal, self._literal = "".join(self._literal), []
-        line, self._first_line = self._first_line, self.line
+        line, self.first_line = self.first_line, self.line
         if self._anchor is not None:
             self._anchor = replace(self._anchor, start=0)
         if not pieces:

@@ -241,14 +241,15 @@ def _unreadable(error: yaml.YAMLError, lines: list[str], first_line: int) -> Fin
 def _place(error: yaml.YAMLError) -> Mark | None:
     if not isinstance(error, yaml.MarkedYAMLError):
         return None
-    # A scanner notices an open quotation mark at the end of the file: say where it is.
-    if (error.context or "").startswith("while scanning") and error.context_mark:
+    # An open quotation mark or bracket is noticed lines later: say where it is.
+    if (error.context or "").startswith(_BEGUN) and error.context_mark:
         return error.context_mark
     return error.problem_mark
 
 
+_BEGUN = ("while scanning", "while parsing a flow")
 _NO_BREAK_SPACE = re.compile(r"[\w-]+:[\u00a0\u202f]")
-_VALUE = re.compile(r"\s*[\w-]+:\s+(?P<value>[^\s|>].*)")
+_VALUE = re.compile(r"\s*[\w-]+:\s+(?P<value>\S.*)")
 
 
 def _mending(line: str, column: int, problem: str) -> str:

@@ -50,8 +50,11 @@ def everything_about(client, page: GuidancePage) -> str:
         f"/api/v1/guidance/{numbers.replace('-', '/')}/?locale={page.language}",
     ]
     answers = [client.get(path) for path in paths]
+    # The login page gets to know the address that the visitor came with.
+    leads = [answer.get("Location", "") for answer in answers]
     return "".join(
-        f"{answer.content.decode()} {answer.get('Location', '')}" for answer in answers
+        [answer.content.decode() for answer in answers]
+        + [lead for lead in leads if "login" not in lead]
     )
 
 

@@ -31,11 +31,14 @@ def test_these_are_ids(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text",
-    ["", "0", "00", "01", "010", "-1", "+1", "1.0", "1e3", "0x1", "1_0", "10000", "1 0"]
-    + ["9" * 5000, "١", "１", "²", "bir", "S1", "1\n"],
+    "text", ["0", "00", "010", "-1", "+1", "1.0", "1e3", "0x1", "1_0", "1 0", "10000"]
 )
-def test_these_are_no_ids(text: str) -> None:
+def test_other_numbers_are_no_ids(text: str) -> None:
+    assert parse_id(text) is None
+
+
+@pytest.mark.parametrize("text", ["", "9" * 5000, "١", "１", "²", "bir", "S1", "1\n"])
+def test_what_is_no_short_decimal_number_is_no_id(text: str) -> None:
     assert parse_id(text) is None
 
 

@@ -1,6 +1,7 @@
 """What a file is. All cases of the catalogue: test_catalogue.py."""
 
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -17,6 +18,8 @@ from importers.markdown.reading import (
 )
 
 QUESTION_FILE = re.compile(r"S(?P<number>[1-9]\d{0,3})")
+ROOT = Path(__file__).parents[3]
+DOCS = (ROOT / "docs" / "edge-cases.md").read_text(encoding="utf-8")
 DOCUMENT = "---\ntitle: Planımız var.\nquestion_id: 10\nchoice_id: 2\n---\nGövde\n"
 
 
@@ -140,6 +143,33 @@ def test_an_encoding_can_be_named() -> None:
     reading = read("a.md", data, QUESTION_FILE, "cp1254")
     assert isinstance(reading, SourceText)
     assert (reading.title, reading.body) == ("Planımız var.", "Gövde\n")
+
+
+def test_the_example_of_the_docs_is_a_document_without_findings() -> None:
+    _, example, _ = re.split(r"```(?:markdown)?\n", DOCS)
+
+    reading = _read(example, "S10C2.md")
+
+    assert isinstance(reading, SourceText)
+    assert reading.title == "Planımız var: yıllık ve yazılı"
+    assert reading.body == "Metin burada başlar.\n"
+    assert reading.findings == ()
+
+
+def test_the_docs_name_every_code() -> None:
+    modules = "decode yaml_entries front_matter document_keys question_file reading"
+    code = re.compile(r'Finding\(\s*"([a-z-]+)"')
+
+    codes = {
+        found
+        for module in modules.split()
+        for found in code.findall(
+            (ROOT / f"importers/markdown/{module}.py").read_text(encoding="utf-8")
+        )
+    }
+
+    assert {"bad-id", "yaml-error", "mojibake"} <= codes
+    assert [code for code in sorted(codes) if f"`{code}`" not in DOCS] == []
 
 
 @given(

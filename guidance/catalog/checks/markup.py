@@ -1,0 +1,83 @@
+"""Tags: well formed, with every link of the source once, in whatever order.
+
+Turkish says last what English says first, so links and marks change places in a correct
+translation. Only that they are all there is compared.
+"""
+
+import re
+from collections.abc import Iterator
+
+from guidance.catalog.checks.report import error, warning
+from guidance.catalog.checks.visible import visible
+from guidance.catalog.context import HEADING, PLAIN
+from guidance.catalog.entry import Entry
+from guidance.findings import Finding
+from guidance.findings import gettext_noop as _
+from guidance.segments.inline import Text, web_link
+from guidance.segments.segment import MarkupError, from_segment
+
+_LINK = re.compile(r"<a([1-9][0-9]{0,3})>")
+_MARK = re.compile(r"<(b|code|i|s|sub|sup|br)(?: ?/)?>")
+# What is left of these after our own tags are gone was never written by a translator.
+_TAG_LIKE = re.compile(r"<[/!?]?[A-Za-z!?\[-][^\s<>]*|\bjavascript:\S|\bdata:\w+/\w", re.I)
+_MARKDOWN = re.compile(r"\]\(|(?<!\*)\*\*(?=\S)|^(?:#{1,6}|[-*+>]) ", re.MULTILINE)
+
+
+def check(entry: Entry, language: str) -> Iterator[Finding]:
+    yield from _structure(entry)
+    yield from _foreign(entry)
+    yield from _marks(entry)
+    if _MARKDOWN.search(visible(entry.msgstr)) and not _MARKDOWN.search(
+        visible(entry.msgid)
+    ):
+        yield warning(
+            entry,
+            "markdown",
+            _("This looks like Markdown, which is shown as it is; use the tags only."),
+        )
+
+
+def _structure(entry: Entry) -> Iterator[Finding]:
+    count = max(map(int, _LINK.findall(entry.msgid)), default=0)
+    links = [web_link("#", Text(str(number))) for number in range(1, count + 1)]
+    try:
+        from_segment(entry.msgstr, links)
+    except MarkupError as wrong:
+        yield error(entry, wrong.code, wrong.message, **wrong.values)
+
+
+def _foreign(entry: Entry) -> Iterator[Finding]:
+    allowed = set(_TAG_LIKE.findall(visible(entry.msgid)))
+    # Not of the visible text: "&lt;b>" is how one writes about a tag.
+    for found in _TAG_LIKE.findall(_without_own_tags(entry.msgstr)):
+        if found not in allowed:
+            yield error(
+                entry,
+                "foreign-markup",
+                _("“%(text)s” is no tag of the source; write &lt; for a plain <."),
+                text=found,
+            )
+            return
+
+
+def _without_own_tags(segment: str) -> str:
+    return re.sub(r"</?(?:a[1-9][0-9]{0,3}|b|code|i|s|sub|sup)>|<(?:br|empty) ?/?>", "", segment)
+
+
+def _marks(entry: Entry) -> Iterator[Finding]:
+    theirs, ours = set(_MARK.findall(entry.msgid)), set(_MARK.findall(entry.msgstr))
+    added, lost = sorted(ours - theirs), sorted(theirs - ours)
+    if added and (entry.msgctxt in PLAIN or entry.msgctxt == HEADING):
+        yield error(
+            entry,
+            "added-mark",
+            _("<%(tag)s> cannot be shown here; the source has none."),
+            tag=added[0],
+        )
+    elif added or lost:
+        yield warning(
+            entry,
+            "different-marks",
+            _("The source and the translation differ in <%(tag)s>."),
+            tag=(lost or added)[0],
+        )

@@ -1,0 +1,49 @@
+"""The words of a segment, as a reader sees them: no tags, no entities."""
+
+import html
+import re
+from functools import lru_cache
+
+_TAG = re.compile(r"</?(?:a[1-9][0-9]{0,3}|b|code|i|s|sub|sup)>|<empty ?/>")
+_BREAK = re.compile(r"<br ?/?>")
+# Texts that often stay in the language of the source: links, titles, quotations.
+_NAMED = re.compile(
+    r"<(a[1-9][0-9]{0,3}|i|code)>.*?</\1>|“[^”]*”|„[^“”]*[“”]|«[^»]*»|\"[^\"]*\"|‘[^’]*’(?!\w)",
+    re.DOTALL,
+)
+_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"”]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_TRAILING = ".,;:!?)]}'’”»"
+
+
+# Each check asks for the same two texts of an entry.
+@lru_cache(maxsize=8)
+def visible(segment: str) -> str:
+    r"""Return what a reader sees of a segment, line breaks as ``\n``.
+
+    >>> visible("S<a1>TOK</a1>’ta <b>A &amp; B</b><br/>vardır.")
+    'STOK’ta A & B\nvardır.'
+    """
+    return html.unescape(_TAG.sub("", _BREAK.sub("\n", segment)))
+
+
+@lru_cache(maxsize=8)
+def unnamed(segment: str) -> str:
+    """Return what a reader sees outside of links, italics and quotation marks.
+
+    >>> unnamed("See <a1>Kamu ve STK</a1> and “Biz ve Siz” by Örnek.").split()
+    ['See', 'and', 'by', 'Örnek.']
+    """
+    return visible(_NAMED.sub(" ", segment))
+
+
+def addresses(text: str) -> frozenset[str]:
+    """Return the web and e-mail addresses that stand in a text for all to read.
+
+    >>> sorted(addresses("Yazın: bilgi@ornek.org (bkz. https://ornek.org/a)."))
+    ['bilgi@ornek.org', 'https://ornek.org/a']
+    """
+    return frozenset(found.rstrip(_TRAILING) for found in _ADDRESS.findall(text))
+
+
+def without_addresses(text: str) -> str:
+    return _ADDRESS.sub(" ", text)
