@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from guidance.models import Choice, Question
 from guidance.publication.pages import PageWrite, write_pages
+from guidance.publication.titles import refresh_titles
 from importers.models import ImportRun, SourceDocument
 from importers.plan import (
     Decision,
@@ -119,6 +120,8 @@ class Writer:
         if changed:
             model = type(changed[0])
             model.objects.bulk_update(changed, [changed[0].text_column(self._language)])
+        if changed and isinstance(changed[0], Choice):
+            refresh_titles([row.pk for row in changed])
 
     # ---- pages
 

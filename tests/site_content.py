@@ -27,7 +27,7 @@ def make_choice(
     return Choice.objects.create(
         question=asked,
         number=choice,
-        **_columns(texts or {"tr": f"Seçenek {question}.{choice}"}),
+        **_columns({"tr": f"Seçenek {question}.{choice}"} if texts is None else texts),
     )
 
 

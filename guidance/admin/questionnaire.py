@@ -7,15 +7,23 @@ panels name the columns (``docs/decisions/0002-language-columns.md``).
 from typing import Any, ClassVar
 
 from django.conf import settings
-from django.utils.functional import classproperty
+from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.utils import build_localized_fieldname
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
 from wagtail.admin.widgets import AdminAutoHeightTextInput
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import (
+    CreateView,
+    EditView,
+    SnippetViewSet,
+    SnippetViewSetGroup,
+)
 
 from guidance.models import Choice, Question
+from guidance.publication.titles import refresh_titles
 from guidance.text.direction import direction
+from guidance.translation.columns import record_edit
 
 
 def language_panels() -> Panel:
@@ -35,29 +43,58 @@ def language_panels() -> Panel:
     )
 
 
+class _Recorded:
+    """Saving keeps the history of the translations and the titles of the pages."""
+
+    def save_instance(self: Any) -> Any:
+        changed = [
+            code
+            for code, _name in settings.LANGUAGES
+            if build_localized_fieldname("text", code) in self.form.changed_data
+        ]
+        with transaction.atomic():
+            instance = super().save_instance()  # type: ignore[misc]
+            record_edit(instance, changed, now=timezone.now(), user=self.request.user)
+            if changed and isinstance(instance, Choice):
+                refresh_titles([instance.pk])
+        return instance
+
+
+class _CreateView(_Recorded, CreateView):
+    """Wagtail's form for a new row."""
+
+
+class _EditView(_Recorded, EditView):
+    """Wagtail's form for a row that is there."""
+
+
 class QuestionViewSet(SnippetViewSet):
     model = Question
+    add_view_class = _CreateView
+    edit_view_class = _EditView
     icon = "help"
     menu_label = _("Questions")
     list_display: ClassVar[list[str]] = ["label", "number"]
     ordering: ClassVar[list[str]] = ["number"]
 
-    @classproperty
-    def panels(cls) -> list[Panel]:
-        return [FieldPanel("number"), language_panels()]
+    panels: ClassVar[list[Panel]] = [FieldPanel("number"), language_panels()]
 
 
 class ChoiceViewSet(SnippetViewSet):
     model = Choice
+    add_view_class = _CreateView
+    edit_view_class = _EditView
     icon = "list-ul"
     menu_label = _("Choices")
     list_display: ClassVar[list[str]] = ["__str__"]
     list_filter: ClassVar[list[str]] = ["question"]
     ordering: ClassVar[list[str]] = ["question__number", "number"]
 
-    @classproperty
-    def panels(cls) -> list[Panel]:
-        return [FieldPanel("question"), FieldPanel("number"), language_panels()]
+    panels: ClassVar[list[Panel]] = [
+        FieldPanel("question"),
+        FieldPanel("number"),
+        language_panels(),
+    ]
 
 
 class QuestionnaireGroup(SnippetViewSetGroup):

@@ -30,10 +30,14 @@ class ChoiceLine:
 
 @dataclass(frozen=True, slots=True)
 class QuestionLine:
-    """A question with its choices."""
+    """A question with its choices.
+
+    ``has_text`` is False when the text is but the number in words.
+    """
 
     number: int
     text: LocalizedText
+    has_text: bool
     choices: tuple[ChoiceLine, ...]
 
     @property
@@ -59,6 +63,7 @@ def question_line(
     return QuestionLine(
         number=question.number,
         text=question_text(question, language),
+        has_text=bool(question.best_text(language).text),
         choices=tuple(
             choice_line(choice, question.number, language, current)
             for choice in readable.choices

@@ -14,6 +14,7 @@ from guidance.catalog.entry import Key
 from guidance.catalog.message import Known
 from guidance.conf import guidance_settings
 from guidance.models import Choice, Question, TranslationOrigin
+from guidance.publication.titles import refresh_titles
 from guidance.segments.inline import Text
 from guidance.segments.leaf import Leaf, LeafKind, plain_leaf
 from guidance.segments.segment import to_segment
@@ -37,6 +38,8 @@ def write_columns(language: str) -> int:
             column = behind[0].text_column(language)
             model.objects.bulk_update(behind, [column], batch_size=_BATCH)
             changed += len(behind)
+            if isinstance(behind[0], Choice):
+                refresh_titles([row.pk for row in behind])
     return changed
 
 

@@ -1,9 +1,9 @@
 """Blocks of Markdown written into a flow, one function for each kind of node."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 
 from importers.markdown.desk import Desk
-from importers.markdown.document import Block, Code, Embed, Rule, Table
+from importers.markdown.document import Block, Code, Embed, Rule
 from importers.markdown.embeds import is_video
 from importers.markdown.flow import Flow
 from importers.markdown.frames import headings, language_of
@@ -37,7 +37,9 @@ def _write_paragraph(flow: Flow, node: Node) -> None:
     grid = read_grid(node.content) if node.content.startswith("+-") else None
     if grid is not None:
         flow.add(*_read_grid(grid, node, flow.desk))
-    elif flow.top and is_video(node.content.strip().removeprefix("<").removesuffix(">")):
+    elif flow.top and is_video(
+        node.content.strip().removeprefix("<").removesuffix(">")
+    ):
         address = node.content.strip().removeprefix("<").removesuffix(">")
         flow.add(Embed(address, "", node.line))
     else:

@@ -190,9 +190,14 @@ def prose_of(block: Block) -> Iterator[tuple[Prose, int]]:
         case Quote() | Callout():
             for inner in block.blocks:
                 yield from prose_of(inner)
-        case Table():
-            for row in block.rows:
-                for cell in row:
-                    yield from ((prose, block.line) for prose in cell)
-        case Picture(caption=caption) if caption:
-            yield caption, block.line
+        case _:
+            yield from ((prose, block.line) for prose in _texts_of(block))
+
+
+def _texts_of(block: Block) -> Iterator[Prose]:
+    if isinstance(block, Picture) and block.caption:
+        yield block.caption
+    if isinstance(block, Table):
+        for row in block.rows:
+            for cell in row:
+                yield from cell

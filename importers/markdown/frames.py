@@ -95,7 +95,9 @@ def _stray(part: Part, notices: Notices) -> Iterable[Block]:
     """Return what a part is outside of the element that it belongs to."""
     match part:
         case RawItem():
-            return join_items(RawList((replace(part, sign="-"),), ordered=False), notices)
+            return join_items(
+                RawList((replace(part, sign="-"),), ordered=False), notices
+            )
         case RawCell():
             return part.blocks
         case Row():

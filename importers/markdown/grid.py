@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 _BORDER = re.compile(r"\+(?:[-=:]{2,}\+)+")
 
@@ -16,15 +17,15 @@ class GridTable:
 
 
 def read_grid(source: str) -> GridTable | None:
-    """Return the table that a paragraph draws; None when it is none.
+    r"""Return the table that a paragraph draws; None when it is none.
 
-    >>> read_grid("+---+---+\\n| A | B |\\n+===+===+\\n| 1 | 2 |\\n+---+---+")
+    >>> read_grid("+---+---+\n| A | B |\n+===+===+\n| 1 | 2 |\n+---+---+")
     GridTable(rows=(('A', 'B'), ('1', '2')), header=True)
 
     Cells that go over more than one column are not read.
     """
     lines = [line.strip() for line in source.split("\n")]
-    if len(lines) < 3 or not (_is_border(lines[0]) and _is_border(lines[-1])):  # noqa: PLR2004
+    if not (_is_border(lines[0]) and _is_border(lines[-1])):
         return None
     edges = [place for place, sign in enumerate(lines[0]) if sign == "+"]
     if not all(_fits(line, edges) for line in lines):
@@ -49,7 +50,7 @@ def _rows(lines: Sequence[str], edges: Sequence[int]) -> Iterator[tuple[str, ...
         if not _is_border(line):
             row.append(line)
         elif row:
-            yield tuple(_cell(row, *pair) for pair in zip(edges, edges[1:], strict=False))
+            yield tuple(_cell(row, *pair) for pair in pairwise(edges))
             row = []
 
 

@@ -16,12 +16,45 @@ from importers.markdown.html_text import Comment, Tag, split_html
 
 # Elements that only part paragraphs; a page has no use for their names.
 _DROPPED = frozenset(
-    "address article aside body center details dialog dir div dl fieldset footer head "
-    "header hgroup html main menu nav search section title".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "body",
+        "center",
+        "details",
+        "dialog",
+        "dir",
+        "div",
+        "dl",
+        "fieldset",
+        "footer",
+        "head",
+        "header",
+        "hgroup",
+        "html",
+        "main",
+        "menu",
+        "nav",
+        "search",
+        "section",
+        "title",
+    ]
 )
 # As before, but nothing is missed when they are gone.
 _PARTING = frozenset(
-    "p caption colgroup dd legend menuitem optgroup option tbody tfoot".split()
+    [
+        "p",
+        "caption",
+        "colgroup",
+        "dd",
+        "legend",
+        "menuitem",
+        "optgroup",
+        "option",
+        "tbody",
+        "tfoot",
+    ]
 )
 _HEADINGS = tuple(f"h{level}" for level in range(1, 7))
 # What begins and ends in one piece of HTML, because what follows cannot stand in it.
@@ -170,5 +203,5 @@ _CLOSES = {
     "th": ("td", "th"),
     "ul": ("ul", "ol"),
     "ol": ("ul", "ol"),
-    **{name: _HEADINGS for name in _HEADINGS},
+    **dict.fromkeys(_HEADINGS, _HEADINGS),
 }

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 
 from guidance.segments.inline import Mark
 from guidance.text.normalize import one_line
-from importers.markdown.embeds import video_of_player
 from importers.markdown.document import Embed
+from importers.markdown.embeds import video_of_player
 from importers.markdown.flow import Flow
 from importers.markdown.html_text import Tag
 from importers.markdown.pictures import is_picture_file, read_picture
@@ -37,18 +37,87 @@ MARKS: Mapping[str, Mark | None] = {
 
 # Elements that a page has no use for; what stands in them is ordinary text.
 _DROPPED = frozenset(
-    "abbr acronym audio basefont bdi bdo big blink canvas data datalist font "
-    "label map mark marquee math meter output picture progress q rb rp rt rtc ruby "
-    "small span time video nobr".split()
+    [
+        "abbr",
+        "acronym",
+        "audio",
+        "basefont",
+        "bdi",
+        "bdo",
+        "big",
+        "blink",
+        "canvas",
+        "data",
+        "datalist",
+        "font",
+        "label",
+        "map",
+        "mark",
+        "marquee",
+        "math",
+        "meter",
+        "output",
+        "picture",
+        "progress",
+        "q",
+        "rb",
+        "rp",
+        "rt",
+        "rtc",
+        "ruby",
+        "small",
+        "span",
+        "time",
+        "video",
+        "nobr",
+    ]
 )
 # Elements that load, send or run something.
 _UNSAFE = frozenset(
-    "applet base button form frame frameset input link meta object script select "
-    "style svg template textarea iframe noembed noframes noscript param portal".split()
+    [
+        "applet",
+        "base",
+        "button",
+        "form",
+        "frame",
+        "frameset",
+        "input",
+        "link",
+        "meta",
+        "object",
+        "script",
+        "select",
+        "style",
+        "svg",
+        "template",
+        "textarea",
+        "iframe",
+        "noembed",
+        "noframes",
+        "noscript",
+        "param",
+        "portal",
+    ]
 )
 _VOID = frozenset(
-    "area base basefont br col embed frame hr img input link meta param source track "
-    "wbr".split()
+    [
+        "area",
+        "base",
+        "basefont",
+        "br",
+        "col",
+        "embed",
+        "frame",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "param",
+        "source",
+        "track",
+        "wbr",
+    ]
 )
 _IGNORED = frozenset({"wbr", "source", "track", "area", "col"})
 

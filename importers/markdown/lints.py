@@ -1,11 +1,13 @@
 """What looks like a slip in a text that parsed well."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from guidance.segments.inline import Inline, Link, Mark, Text, plain_text
 from importers.markdown.document import Block, Heading, ItemList
 from importers.markdown.notices import Notices
+from importers.markdown.syntax import Node
 
 MASK = "\ufffc"
 """Stands in a literal text for what cannot be meant as syntax."""
@@ -25,6 +27,7 @@ _AUTO_ALT = re.compile(
     re.IGNORECASE,
 )
 _AROUND = 30
+_LISTS = ("bullet_list", "ordered_list")
 _RAISED = frozenset({Mark.SUPERSCRIPT, Mark.SUBSCRIPT})
 
 
@@ -93,6 +96,14 @@ def is_machine_made(alt: str) -> bool:
     True
     """
     return bool(_AUTO_ALT.search(alt))
+
+
+def lint_interruptions(nodes: Sequence[Node], notices: Notices) -> None:
+    """Report lists of one item without an empty line above: a wrapped line, perhaps."""
+    for before, node in pairwise(nodes):
+        follows = before.kind == "paragraph" and before.end == node.line
+        if follows and node.kind in _LISTS and len(node.nodes) == 1:
+            notices.add("list-interrupts-paragraph", node.line)
 
 
 def lint_list_starts(blocks: Iterable[Block], notices: Notices) -> None:

@@ -7,7 +7,8 @@ from dataclasses import replace
 from importers.markdown.notices import Notices
 from importers.markdown.syntax import Node, Span
 
-# {#id .class key="value"} and kramdown's {: .class}, never {{ x }}, {% x %} or {0}.
+# Pandoc's {#id .class key="value"} and kramdown's {: .class}; {{ x }}, {% x %} and {0}
+# are ordinary text.
 _ATTRIBUTE = r"(?:[.#][\w:-]+|[\w-]+=(?:\"[^\"{}]*\"|[^\s\"{}]+)|-)"
 _ATTRIBUTES = rf"\{{:?\s*{_ATTRIBUTE}(?:\s+{_ATTRIBUTE})*\s*\}}"
 _AT_START = re.compile(_ATTRIBUTES)

@@ -15,41 +15,38 @@ from importers.markdown.document import (
     Prose,
     Quote,
     Table,
+    prose_of,
 )
 
 
 def paragraphs_of(block: Block) -> Iterator[Prose]:
     """Yield the texts of a block in reading order.
 
-    A heading becomes bold and code keeps its lines. Pictures, rules and HTML have no
-    such text and yield nothing.
+    A heading and the title of a callout become bold, code keeps its lines. Pictures,
+    rules and HTML have no such text and yield nothing.
     """
     match block:
-        case Paragraph():
-            yield block.inline
         case Heading():
             yield bold(block.inline)
-        case ItemList():
-            for item in block.items:
-                yield from item.paragraphs
-        case Quote() | Callout():
+        case Callout() | Quote():
             yield from _titled(block)
-        case Table():
-            for row in block.rows:
-                for cell in row:
-                    yield from cell
         case Code():
             yield from _code_lines(block)
         case Embed():
             yield (web_link(block.url, Text(block.title or block.url)),)
+        case Paragraph() | ItemList() | Table():
+            yield from (prose for prose, _ in prose_of(block))
 
 
 def bold(prose: Prose) -> Prose:
     """Return a text in bold."""
     marked = map_runs(
-        prose, lambda run: type(run)(run.text, run.marks | {Mark.BOLD})
-        if isinstance(run, Text)
-        else Break(run.marks | {Mark.BOLD}),
+        prose,
+        lambda run: (
+            type(run)(run.text, run.marks | {Mark.BOLD})
+            if isinstance(run, Text)
+            else Break(run.marks | {Mark.BOLD})
+        ),
     )
     return settle(marked)
 

@@ -1,25 +1,32 @@
 """From Markdown to the blocks of a page: the only module that knows markdown-it."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
+from guidance.block_names import HEADING_LEVELS
 from guidance.segments.inline import Mark, Text, without_marks
 from importers.markdown.blocks import read_blocks
 from importers.markdown.desk import Desk
 from importers.markdown.document import Block, Heading, Paragraph, ParsedBody
-from importers.markdown.lints import lint_heading, lint_list_starts
+from importers.markdown.lints import (
+    lint_heading,
+    lint_interruptions,
+    lint_list_starts,
+)
 from importers.markdown.lists import RawItem, RawList, join_items
+from importers.markdown.notices import Notices
 from importers.markdown.source_text import clean
-from importers.markdown.syntax import Node, Span
+from importers.markdown.syntax import Node, Span, SpanKind
 
 # Lists and quotes in each other; a list and its item are two.
 _MAX_NESTING = 60
-_MIN_LEVEL, _MAX_LEVEL = 2, 4
+_MIN_LEVEL, _MAX_LEVEL = HEADING_LEVELS[0], HEADING_LEVELS[-1]
+_BOLD = frozenset({Mark.BOLD})
 
 
 def _unchanged(address: str) -> str:
@@ -46,20 +53,218 @@ _PARSER = _make_parser()
 
 
 def parse_body(body: str, first_line: int = 1) -> ParsedBody:
-    """Return the blocks of a body, with findings about it.
+    r"""Return the blocks of a body, with findings about it.
 
     ``first_line`` is the line of the file in which the body begins.
 
-    >>> parse_body("# Plan\\n\\nBir *iki*.").blocks[1].inline
-    ... # doctest: +NORMALIZE_WHITESPACE
-    (Text(text='Bir ', marks=frozenset()),
-     Text(text='iki', marks=frozenset({<Mark.ITALIC: 'i'>})),
-     Text(text='.', marks=frozenset()))
+    >>> from guidance.segments.inline import plain_text
+    >>> heading, paragraph = parse_body("# Plan\n\nBir *iki*.").blocks
+    >>> heading.level, plain_text(paragraph.inline)
+    (2, 'Bir iki.')
     """
-    desk = Desk(parse_syntax)
-    source = clean(body, first_line, desk.notices)
-    blocks = read_blocks(parse_syntax(source, first_line), desk, top=True)
+    desk = Desk(_parse_part)
+    notices = desk.notices
+    source = clean(body, first_line, notices)
+    nodes = _parse(source, first_line, notices)
+    lint_interruptions(nodes, notices)
+    blocks = read_blocks(nodes, desk, top=True)
     blocks += _footnotes(desk)
-    blocks = [_final(block, _demotion(blocks)) for block in blocks]
-    lint_list_starts(blocks, desk.notices)
-    ...
+    if not blocks:
+        notices.add("empty-body", first_line)
+    demotion = any(isinstance(block, Heading) and block.level == 1 for block in blocks)
+    blocks = [_final(block, int(demotion), notices) for block in blocks]
+    lint_list_starts(blocks, notices)
+    return ParsedBody(tuple(blocks), notices.found())
+
+
+def _final(block: Block, demotion: int, notices: Notices) -> Block:
+    """Return a block that a page can have: its title is its only heading of level 1.
+
+    All headings go down a level when there is one of level 1, so that those below it
+    stay below it.
+    """
+    if not isinstance(block, Heading):
+        return block
+    lint_heading(block, notices)
+    level = max(_MIN_LEVEL, min(block.level + demotion, _MAX_LEVEL))
+    return replace(block, level=level, inline=without_marks(block.inline, _BOLD))
+
+
+def _footnotes(desk: Desk) -> list[Block]:
+    """Return the footnotes that marks point to as a list."""
+    items = []
+    for number, node in enumerate(desk.footnotes.in_order(), 1):
+        blocks = read_blocks(node.nodes, desk)
+        if not blocks:
+            # The numbers of the others must not change.
+            blocks = [Paragraph((Text(f"[^{node.info}]"),), node.line)]
+        items.append(RawItem(tuple(blocks), node.line, f"{number}."))
+    desk.footnotes.report_unused(desk.notices)
+    raw = RawList(tuple(items), ordered=True)
+    return join_items(raw, desk.notices) if items else []
+
+
+# ---- markdown-it's tokens as a tree of our own
+
+
+@dataclass(slots=True)
+class _Open:
+    """A node that is not closed yet."""
+
+    token: Token
+    line: int
+    nodes: list[Node] = field(default_factory=list)
+    content: str = ""
+    spans: tuple[Span, ...] = ()
+
+
+def _parse_part(source: str, line: int) -> tuple[Node, ...]:
+    """Parse Markdown in a cell; its depth is limited where the whole is parsed."""
+    return _Tree(source, line).read()
+
+
+def _parse(source: str, line: int, notices: Notices) -> tuple[Node, ...]:
+    tree = _Tree(source, line)
+    nodes = tree.read()
+    for deep in tree.too_deep:
+        notices.add("nested-too-deep", deep, depth=_MAX_NESTING // 2)
+    return nodes
+
+
+class _Tree:
+    """Reads one Markdown text."""
+
+    def __init__(self, source: str, first_line: int) -> None:
+        self._first_line = first_line
+        self._lines = source.split("\n")
+        self._env: dict[str, Any] = {}
+        self._tokens = _PARSER.parse(source, self._env)
+        self._opened = [_Open(Token("root", "", 1), first_line)]
+        self._inline_notes: list[Node] = []
+        self.too_deep: list[int] = []
+
+    def read(self) -> tuple[Node, ...]:
+        """Return the nodes, with the footnotes that were written in a text."""
+        for token in self._tokens:
+            if token.nesting > 0:
+                self._open(token)
+            elif token.nesting < 0:
+                self._close()
+            elif token.type == "inline":
+                innermost = self._opened[-1]
+                innermost.line = self._line(token, innermost.line)
+                innermost.content = token.content
+                innermost.spans = tuple(self._spans(token, innermost.line))
+            else:
+                self._opened[-1].nodes.append(self._leaf(token))
+        return (*self._opened[0].nodes, *self._inline_notes)
+
+    def _line(self, token: Token, otherwise: int) -> int:
+        return token.map[0] + self._first_line if token.map else otherwise
+
+    def _open(self, token: Token) -> None:
+        line = self._line(token, self._opened[-1].line)
+        self._opened.append(_Open(token, line))
+        if token.level >= _MAX_NESTING - 1 and token.type in _CONTAINERS:
+            self.too_deep.append(line)
+
+    def _close(self) -> None:
+        opened = self._opened.pop()
+        kind = opened.token.type.removesuffix("_open")
+        if kind in _TRANSPARENT:
+            self._opened[-1].nodes += opened.nodes
+        else:
+            self._opened[-1].nodes.append(self._node(kind, opened))
+
+    def _node(self, kind: str, opened: _Open) -> Node:
+        token = opened.token
+        end = token.map[1] + self._first_line if token.map else opened.line + 1
+        return Node(
+            _KINDS.get(kind, kind),
+            opened.line,
+            end,
+            opened.content,
+            _info(token),
+            level=_level(token),
+            attributes={name: str(value) for name, value in token.attrs.items()},
+            spans=opened.spans,
+            nodes=tuple(opened.nodes),
+        )
+
+    def _leaf(self, token: Token) -> Node:
+        line = self._line(token, self._opened[-1].line)
+        end = token.map[1] + self._first_line if token.map else line + 1
+        content = token.content
+        if token.type == "hr":
+            content = self._lines[line - self._first_line]
+        return Node(token.type, line, end, content, token.info)
+
+    def _spans(self, inline: Token, line: int) -> Iterator[Span]:
+        for token in inline.children or ():
+            kind = _SPAN_KINDS.get(token.type)
+            if kind is not None:
+                yield Span(kind, token.content)
+            elif token.type == "image":
+                yield Span("image", attributes=_image(token))
+            elif token.type == "footnote_ref":
+                yield Span("note", self._note(token, line))
+            elif token.nesting:
+                name = token.tag
+                attributes = {key: str(value) for key, value in token.attrs.items()}
+                yield Span("open" if token.nesting > 0 else "close", name, attributes)
+
+    def _note(self, token: Token, line: int) -> str:
+        """Return the label of a footnote; one that is written in the text gets one."""
+        label = token.meta.get("label")
+        if label is not None:
+            return str(label)
+        # No written label has a space in it.
+        label = f"inline {line} {token.meta['id']}"
+        written = self._env["footnotes"]["list"][token.meta["id"]]
+        inline = Token("inline", "", 0, children=written["tokens"])
+        spans = tuple(self._spans(inline, line))
+        paragraph = Node("paragraph", line, line + 1, written["content"], spans=spans)
+        note = Node("footnote", line, line + 1, info=label, nodes=(paragraph,))
+        self._inline_notes.append(note)
+        return label
+
+
+_CONTAINERS = frozenset(
+    {"blockquote_open", "bullet_list_open", "ordered_list_open", "list_item_open"}
+)
+_TRANSPARENT = frozenset({"thead", "tbody"})
+_KINDS = {"footnote_reference": "footnote"}
+_SPAN_KINDS: Mapping[str, SpanKind] = {
+    "text": "text",
+    "text_special": "special",
+    "code_inline": "code",
+    "softbreak": "softbreak",
+    "hardbreak": "hardbreak",
+    "html_inline": "html",
+}
+
+
+def _info(token: Token) -> str:
+    if token.type == "list_item_open" and token.info:
+        return token.info + token.markup
+    return str(token.meta.get("label", token.info))
+
+
+def _level(token: Token) -> int:
+    if token.type == "heading_open":
+        return int(token.tag[1])
+    return int(token.attrs.get("start", 1))
+
+
+def _image(token: Token) -> dict[str, str]:
+    """Return the attributes of a picture; its description is what stands in it."""
+    attributes = {name: str(value) for name, value in token.attrs.items()}
+    return {**attributes, "alt": "".join(map(_plain, token.children or ()))}
+
+
+def _plain(token: Token) -> str:
+    if token.type == "image":
+        return "".join(map(_plain, token.children or ()))
+    if token.type.endswith("break"):
+        return " "
+    return "" if token.type == "html_inline" else token.content

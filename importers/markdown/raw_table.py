@@ -50,9 +50,7 @@ def _as_blocks(cell: Iterable[tuple[Inline, ...]], line: int) -> Cell:
     return [Paragraph(prose, line) for prose in cell]
 
 
-def _absolute(
-    prose: Iterable[Inline], line: int, notices: Notices
-) -> Iterator[Inline]:
+def _absolute(prose: Iterable[Inline], line: int, notices: Notices) -> Iterator[Inline]:
     """Yield a text without relative links, which nothing can resolve in HTML."""
     for node in prose:
         address = node.href if isinstance(node, Link) else None

@@ -107,10 +107,7 @@ def _table(raw: RawTable) -> Table:
     for row in grid:
         for column, cell in enumerate(row):
             alignments[column] = alignments[column] or cell.alignment
-    rows = (
-        tuple(map(_texts, row)) + ((),) * (width - len(row))
-        for row in grid
-    )
+    rows = (tuple(map(_texts, row)) + ((),) * (width - len(row)) for row in grid)
     return Table(raw.header, tuple(alignments), tuple(rows), raw.line)
 
 

@@ -9,12 +9,23 @@ from guidance.catalog.languages import base_language
 from guidance.findings import Finding
 from guidance.findings import gettext_noop as _
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufffd-\uffff\ud800-\udfff]")
+_CONTROL = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufffd-\uffff\ud800-\udfff]"
+)
 # They turn the letters that follow around, so that a reader sees another text.
 _OVERRIDE = re.compile("[\u202d\u202e]")
-_OPENING = {"\u202a": "\u202c", "\u202b": "\u202c", "\u2066": "\u2069", "\u2067": "\u2069", "\u2068": "\u2069"}
+_OPENING = {
+    "\u202a": "\u202c",
+    "\u202b": "\u202c",
+    "\u2066": "\u2069",
+    "\u2067": "\u2069",
+    "\u2068": "\u2069",
+}
+_CLOSING = frozenset(_OPENING.values())
 _ZERO_WIDTH = re.compile("[\u00ad\u200b\u2060\ufeff]")
-_JOINERS = re.compile(r"(?<=[A-Za-z\u00c0-\u024f])[\u200c\u200d](?=[A-Za-z\u00c0-\u024f])")
+_JOINERS = re.compile(
+    r"(?<=[A-Za-z\u00c0-\u024f])[\u200c\u200d](?=[A-Za-z\u00c0-\u024f])"
+)
 # They break their lines there, as they have no spaces.
 _WITHOUT_SPACES = frozenset({"bo", "dz", "ja", "km", "lo", "my", "th", "zh"})
 
@@ -32,7 +43,9 @@ def check(entry: Entry, language: str) -> Iterator[Finding]:
         yield error(
             entry,
             "direction-control",
-            _("A character that turns the direction of writing and is never closed; delete it."),
+            _(
+                "A character that turns the direction of writing and is never closed; delete it."
+            ),
         )
     if found := _zero_width(text, entry.msgid, language):
         yield warning(
@@ -49,9 +62,8 @@ def _is_balanced(text: str) -> bool:
     for character in text:
         if character in _OPENING:
             expected.append(_OPENING[character])
-        elif character in _OPENING.values():
-            if not expected or expected.pop() != character:
-                return False
+        elif character in _CLOSING and (not expected or expected.pop() != character):
+            return False
     return not expected
 
 

@@ -13,7 +13,7 @@ from guidance.segments.segment import EMPTY
 _NEEDED = frozenset({HEADING, CHOICE, QUESTION, LINK})
 
 
-def check(entry: Entry, language: str) -> Iterator[Finding]:
+def check(entry: Entry, _language: str) -> Iterator[Finding]:
     text = entry.msgstr.strip()
     if not text:
         yield error(

@@ -13,31 +13,37 @@ from guidance.findings import gettext_noop as _
 FOREIGN_HOST = "foreign-host"
 
 _SCHEMES = frozenset({"http", "https", "mailto", "tel"})
-_UNSAFE = re.compile(r"[\s\x00-\x20\x7f-\x9f<>\"\\^`{|}\u200b-\u200f\u2028-\u202f\u2060-\u206f]")
+_UNSAFE = re.compile(
+    r"[\s\x00-\x20\x7f-\x9f<>\"\\^`{|}\u200b-\u200f\u2028-\u202f\u2060-\u206f]"
+)
 
 
-def check(entry: Entry, language: str) -> Iterator[Finding]:
+def check(entry: Entry, _language: str) -> Iterator[Finding]:
     """Check the translation of an address (``msgctxt "link"``)."""
     address = split(entry.msgstr)
     if address is None:
         yield error(
             entry,
             "bad-address",
-            _("No complete address; write it as the source does, with https:// or mailto:."),
+            _(
+                "No complete address; write it as the source does, with https:// or mailto:."
+            ),
         )
         return
     if address.username is not None:
         yield error(
             entry,
             "address-with-user",
-            _("An address with a user name before the host; readers take it for the host."),
+            _(
+                "An address with a user name before the host; readers take it for the host."
+            ),
         )
     source = split(entry.msgid)
     if source is not None:
         yield from _differences(entry, source, address)
 
 
-def check_text(entry: Entry, language: str) -> Iterator[Finding]:
+def check_text(entry: Entry, _language: str) -> Iterator[Finding]:
     """Compare the addresses that stand in a text for all to read."""
     theirs, ours = addresses(visible(entry.msgid)), addresses(visible(entry.msgstr))
     for address in sorted(ours - theirs):
@@ -67,7 +73,7 @@ def split(address: str) -> SplitResult | None:
     try:
         parts = urlsplit(address)
         hostname = parts.hostname
-        _ = parts.port
+        parts.port  # noqa: B018 - raises for what is no number
     except ValueError:
         return None
     if parts.scheme not in _SCHEMES:

@@ -19,11 +19,13 @@ from guidance.segments.segment import MarkupError, from_segment
 _LINK = re.compile(r"<a([1-9][0-9]{0,3})>")
 _MARK = re.compile(r"<(b|code|i|s|sub|sup|br)(?: ?/)?>")
 # What is left of these after our own tags are gone was never written by a translator.
-_TAG_LIKE = re.compile(r"<[/!?]?[A-Za-z!?\[-][^\s<>]*|\bjavascript:\S|\bdata:\w+/\w", re.I)
+_TAG_LIKE = re.compile(
+    r"<[/!?]?[A-Za-z!?\[-][^\s<>]*|\bjavascript:\S|\bdata:\w+/\w", re.IGNORECASE
+)
 _MARKDOWN = re.compile(r"\]\(|(?<!\*)\*\*(?=\S)|^(?:#{1,6}|[-*+>]) ", re.MULTILINE)
 
 
-def check(entry: Entry, language: str) -> Iterator[Finding]:
+def check(entry: Entry, _language: str) -> Iterator[Finding]:
     yield from _structure(entry)
     yield from _foreign(entry)
     yield from _marks(entry)
@@ -61,7 +63,9 @@ def _foreign(entry: Entry) -> Iterator[Finding]:
 
 
 def _without_own_tags(segment: str) -> str:
-    return re.sub(r"</?(?:a[1-9][0-9]{0,3}|b|code|i|s|sub|sup)>|<(?:br|empty) ?/?>", "", segment)
+    return re.sub(
+        r"</?(?:a[1-9][0-9]{0,3}|b|code|i|s|sub|sup)>|<(?:br|empty) ?/?>", "", segment
+    )
 
 
 def _marks(entry: Entry) -> Iterator[Finding]:

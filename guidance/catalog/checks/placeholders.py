@@ -16,7 +16,7 @@ _PLACEHOLDER = re.compile(
 )
 
 
-def check(entry: Entry, language: str) -> Iterator[Finding]:
+def check(entry: Entry, _language: str) -> Iterator[Finding]:
     theirs = Counter(_PLACEHOLDER.findall(visible(entry.msgid)))
     ours = Counter(_PLACEHOLDER.findall(visible(entry.msgstr)))
     for placeholder in theirs - ours:

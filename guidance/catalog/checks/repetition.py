@@ -1,8 +1,7 @@
 """Words that were typed twice: “the the”."""
 
-from collections.abc import Iterator, Mapping
-
 import re
+from collections.abc import Iterator, Mapping
 
 from guidance.catalog.checks.report import warning
 from guidance.catalog.checks.visible import visible

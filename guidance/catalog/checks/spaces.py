@@ -8,21 +8,25 @@ from guidance.findings import Finding
 from guidance.findings import gettext_noop as _
 
 
-def check(entry: Entry, language: str) -> Iterator[Finding]:
+def check(entry: Entry, _language: str) -> Iterator[Finding]:
     theirs, ours = _edges(entry.msgid), _edges(entry.msgstr)
-    for (before, after) in zip(theirs, ours, strict=True):
+    for before, after in zip(theirs, ours, strict=True):
         if ("\n" in before) != ("\n" in after):
             yield error(
                 entry,
                 "edge-newline",
-                _("Source and translation both begin, or both end, with a line end, or none."),
+                _(
+                    "Source and translation both begin, or both end, with a line end, or none."
+                ),
             )
             return
     if [bool(edge) for edge in theirs] != [bool(edge) for edge in ours]:
         yield warning(
             entry,
             "edge-space",
-            _("Source and translation differ in the space at the beginning or the end."),
+            _(
+                "Source and translation differ in the space at the beginning or the end."
+            ),
         )
     if "\n" in entry.msgstr.strip() and "\n" not in entry.msgid.strip():
         yield warning(

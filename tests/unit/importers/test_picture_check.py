@@ -305,7 +305,7 @@ def test_a_picture_that_kills_the_decoder_leaves_the_next_one_alone() -> None:
 
 @pytest.fixture
 def started(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
-    """The processes that a test starts."""
+    """Return the list to which each process that the test starts is added."""
     processes: list[Any] = []
     start: Any = subprocess.Popen
 

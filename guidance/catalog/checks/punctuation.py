@@ -1,0 +1,62 @@
+"""What a text ends with: a full stop, a question mark, a colon, in any script."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from guidance.catalog.checks.report import warning
+from guidance.catalog.checks.visible import visible
+from guidance.catalog.context import is_fragment
+from guidance.catalog.entry import Entry
+from guidance.catalog.languages import base_language
+from guidance.findings import Finding
+from guidance.findings import gettext_noop as _
+
+_STOP, _QUESTION, _COLON, _COMMA = "full stop", "question mark", "colon", "comma"
+_CLASSES: Mapping[str, str] = {
+    **dict.fromkeys(".…!。．！۔।။።։", _STOP),
+    **dict.fromkeys("?？؟፧՞", _QUESTION),
+    # Turkish ends the words before a list with either.
+    **dict.fromkeys(":;：；؛", _COLON),
+    **dict.fromkeys(",،、，", _COMMA),
+}
+# The Greek question mark looks like a semicolon, and mostly is one.
+_GREEK = {";": _QUESTION, "\u037e": _QUESTION}
+# Sentences end with a space in Thai and its neighbors.
+_NO_STOPS = frozenset({"th", "lo", "km"})
+# What may stand between the words and their end.
+_CLOSING = re.compile(r"[\s\"'”’»›)\]}」』）\u200e\u200f\u061c\u2066-\u2069]+\Z")
+# Turkish abbreviations, whose stop ends no sentence ("etc.", "et al.", "No.").
+_ABBREVIATION = re.compile(r"\b(?:vb|vs|vd|bkz|no|s|a\.ş)\.\Z", re.IGNORECASE)
+
+# What a translation may end with, for each end of the source. A text that ends with
+# nothing is part of a sentence, whose end may be here in another language.
+_FITTING: Mapping[str, frozenset[str]] = {
+    _STOP: frozenset({_STOP}),
+    _QUESTION: frozenset({_QUESTION}),
+    _COLON: frozenset({_COLON, _COMMA}),
+}
+
+
+def check(entry: Entry, language: str) -> Iterator[Finding]:
+    source = visible(entry.msgid)
+    if is_fragment(source) or base_language(language) in _NO_STOPS:
+        return
+    expected = _end(source, "tr")
+    fitting = _FITTING.get(expected)
+    if fitting is not None and _end(visible(entry.msgstr), language) not in fitting:
+        yield warning(
+            entry,
+            "end-punctuation",
+            _("The source ends with a %(mark)s, the translation does not."),
+            mark=expected,
+        )
+
+
+def _end(text: str, language: str) -> str:
+    """Return the class of the last mark; ``""`` when a text ends with a word."""
+    bare = _CLOSING.sub("", text)
+    if not bare or _ABBREVIATION.search(bare):
+        return ""
+    if base_language(language) == "el" and bare[-1] in _GREEK:
+        return _GREEK[bare[-1]]
+    return _CLASSES.get(bare[-1], "")

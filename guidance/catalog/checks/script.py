@@ -1,0 +1,90 @@
+"""Letters of another script than the language is written in."""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+
+from guidance.catalog.checks.report import warning
+from guidance.catalog.checks.visible import visible, without_addresses
+from guidance.catalog.entry import Entry
+from guidance.catalog.languages import base_language, wagtail_code
+from guidance.findings import Finding
+from guidance.findings import gettext_noop as _
+from guidance.text.words import words
+
+_SCRIPTS: Mapping[str, str] = {
+    code: script
+    for script, codes in {
+        "ARABIC": "ar azb ckb fa ks ps sd ug ur",
+        "CYRILLIC": "ab be bg ce kk ky mk mn os ru sr tg tt uk",
+        "GREEK": "el",
+        "HEBREW": "he yi",
+        "DEVANAGARI": "hi mr ne sa",
+        "BENGALI": "as bn",
+        "ARMENIAN": "hy",
+        "GEORGIAN": "ka",
+        "ETHIOPIC": "am ti",
+        "THAI": "th",
+        "KHMER": "km",
+        "CJK": "ja yue zh",
+        "HANGUL": "ko",
+    }.items()
+    for code in codes.split()
+}
+_SUBTAGS = {"latn": "LATIN", "cyrl": "CYRILLIC", "arab": "ARABIC"}
+# Japanese is written in three scripts, Korean names sometimes in Chinese ones.
+_ALSO = {"CJK": ("HIRAGANA", "KATAKANA"), "HANGUL": ("CJK",)}
+
+_LEAST_WORDS = 3
+_WORD = re.compile(r"[^\W\d_]+")
+_ALIKE = frozenset({"LATIN", "CYRILLIC", "GREEK"})
+
+
+def check(entry: Entry, language: str) -> Iterator[Finding]:
+    text = without_addresses(visible(entry.msgstr))
+    expected = _expected(language)
+    foreign = _foreign_words(text, expected, without_addresses(visible(entry.msgid)))
+    # Names stay in their script; a text of mostly new foreign words is no name.
+    if len(foreign) >= _LEAST_WORDS and 2 * len(foreign) > len(words(text)):
+        yield warning(
+            entry,
+            "wrong-script",
+            _("Mostly not in the script of this language: %(word)s…"),
+            word=foreign[0],
+        )
+    for word in _WORD.findall(text):
+        if len(_scripts(word) & _ALIKE) > 1:
+            yield warning(
+                entry,
+                "mixed-script",
+                _("“%(word)s” mixes letters of two alphabets that look alike."),
+                word=word,
+            )
+            return
+
+
+def _foreign_words(text: str, expected: tuple[str, ...], source: str) -> list[str]:
+    known = set(words(source))
+    return [
+        word
+        for word in words(text)
+        if word not in known
+        and (found := _scripts(word))
+        and found.isdisjoint(expected)
+    ]
+
+
+def _expected(language: str) -> tuple[str, ...]:
+    for subtag in wagtail_code(language).split("-")[1:]:
+        if subtag in _SUBTAGS:
+            return (_SUBTAGS[subtag],)
+    script = _SCRIPTS.get(base_language(language), "LATIN")
+    return (script, *_ALSO.get(script, ()))
+
+
+def _scripts(word: str) -> set[str]:
+    return {
+        unicodedata.name(letter, "").partition(" ")[0]
+        for letter in word
+        if letter.isalpha()
+    }

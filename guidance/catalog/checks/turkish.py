@@ -1,0 +1,173 @@
+"""What Turkish leaves behind: damaged letters i, untranslated words, whole copies."""
+
+import re
+from collections.abc import Iterator
+
+from guidance.catalog.checks.report import warning
+from guidance.catalog.checks.visible import unnamed, visible, without_addresses
+from guidance.catalog.entry import Entry
+from guidance.catalog.languages import base_language
+from guidance.findings import Finding
+from guidance.findings import gettext_noop as _
+from guidance.text.fold import fold
+from guidance.text.words import words
+
+SOURCE = "tr"
+
+# Languages that have some of these letters or words themselves.
+_RELATED = frozenset(
+    {SOURCE, "az", "crh", "gag", "kk", "kmr", "ku", "tk", "tt", "uz", "zza"}
+)
+
+_DOTTED = re.compile("[iıIİ]\u0307")
+_TURKISH_I = re.compile("[ıİ]")
+
+# Words of no other large language, and such as others have too.
+_SURE = frozenset(
+    [
+        "ayrıca",
+        "bulunmaktadır",
+        "böyle",
+        "değil",
+        "değildir",
+        "edilmelidir",
+        "eğer",
+        "fakat",
+        "gerekir",
+        "gerekmektedir",
+        "için",
+        "nasıl",
+        "olarak",
+        "olduğu",
+        "olduğunu",
+        "olmalıdır",
+        "onların",
+        "sağlamak",
+        "tarafından",
+        "vardır",
+        "veya",
+        "yapılmalıdır",
+        "yoktur",
+        "çünkü",
+        "örneğin",
+        "üzere",
+        "şekilde",
+    ]
+)
+_LIKELY = frozenset(
+    [
+        "ama",
+        "ancak",
+        "bir",
+        "bu",
+        "daha",
+        "gibi",
+        "her",
+        "ile",
+        "kadar",
+        "olan",
+        "sonra",
+        "ve",
+        "çok",
+    ]
+)
+_ENOUGH_LIKELY = 2
+_SUFFIX = re.compile(
+    r"\w{2,}(?:ları|leri|ların|lerin|ması|mesi|masını|mesini|maktadır|mektedir|ıyor|iyor"
+    r"|uyor|üyor|yoruz|yorlar|lığı|liği|luğu|lüğü|ındaki|indeki|ların[ıa]|lerin[ie])\Z"
+)
+_TURKISH_LETTER = re.compile("[çğıöşüâîû]")
+
+
+def check_letters(entry: Entry, language: str) -> Iterator[Finding]:
+    """Find letters i that a program capitalized, or made small, in the wrong language."""
+    if base_language(language) in _RELATED:
+        return
+    if _DOTTED.search(entry.msgstr):
+        yield warning(
+            entry,
+            "damaged-i",
+            _("A letter i with a second dot; type the word again."),
+        )
+        return
+    names = {fold(word, SOURCE) for word in words(visible(entry.msgid))}
+    for word in words(without_addresses(visible(entry.msgstr))):
+        if _TURKISH_I.search(word) and not _is_name(word, names):
+            yield warning(
+                entry,
+                "damaged-i",
+                _("“%(word)s” has a Turkish i and is no word of the source."),
+                word=word,
+            )
+            return
+
+
+def check_words(entry: Entry, language: str) -> Iterator[Finding]:
+    """Find Turkish words outside of titles, links and quotations, which may stay."""
+    if base_language(language) in _RELATED or is_copy(entry):
+        return
+    found = [
+        word for word in _small_words(unnamed(entry.msgstr)) if word in _SURE | _LIKELY
+    ]
+    if _SURE.intersection(found) or len(set(found)) >= _ENOUGH_LIKELY:
+        yield warning(
+            entry,
+            "remaining-turkish",
+            _("“%(word)s” looks like Turkish; is all of it translated?"),
+            word=next((word for word in found if word in _SURE), found[0]),
+        )
+
+
+def check_copy(entry: Entry, language: str) -> Iterator[Finding]:
+    """Find translations that are the source again; names and foreign titles may be."""
+    if base_language(language) == SOURCE or not is_copy(entry):
+        return
+    if looks_turkish(visible(entry.msgid)):
+        yield warning(
+            entry,
+            "untranslated",
+            _(
+                "The translation is the source again; leave it empty until it is translated."
+            ),
+        )
+
+
+def is_copy(entry: Entry) -> bool:
+    return fold(visible(entry.msgid), SOURCE) == fold(visible(entry.msgstr), SOURCE)
+
+
+def looks_turkish(text: str) -> bool:
+    """Tell whether a text has Turkish words, not only names or words of another language.
+
+    >>> [looks_turkish(text) for text in ("Üye ve gönüllü", "TÜSEV, Çankaya", "A Guide to Feedback")]
+    [True, False, False]
+    """
+    return any(
+        word in _SURE
+        or word in _LIKELY
+        or _TURKISH_LETTER.search(word)
+        or _SUFFIX.match(word)
+        for word in _small_words(text)
+    )
+
+
+def _small_words(text: str) -> list[str]:
+    """Return the words that begin small, but for those between two parts of a name."""
+    found = words(text)
+    around = zip(["", *found], [*found[1:], ""], strict=False)
+    return [
+        word
+        for word, (before, after) in zip(found, around, strict=False)
+        if word[0].islower() and not (_is_title(before) and _is_title(after))
+    ]
+
+
+def _is_title(word: str) -> bool:
+    return word[:1].isupper()
+
+
+def _is_name(word: str, names: set[str]) -> bool:
+    # A name in the source may have a suffix: "Kırklareli’nde".
+    folded = fold(word, SOURCE)
+    stem = re.split("['’]", folded)[0]
+    return any(name.startswith((folded, stem)) for name in names)

@@ -1,0 +1,110 @@
+"""Questions and choices in the admin: each language's own column, and its history."""
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from django.urls import reverse
+
+from guidance.models import Choice, Translation, TranslationChange
+from tests.guidance_site import make_choice, make_page, prose
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def editor(client: Client) -> Client:
+    client.force_login(User.objects.create_superuser("editor", "e@ornek.org", "x"))
+    return client
+
+
+def edit_url(choice: Choice) -> str:
+    return reverse("wagtailsnippets_guidance_choice:edit", args=[choice.pk])
+
+
+def post(client: Client, choice: Choice, **texts: str) -> None:
+    data = {
+        "question": choice.question_id,
+        "number": choice.number,
+        **{f"text_{code}": choice.text_in(code) or "" for code in ("tr", "en", "ar")},
+        **{f"text_{code}": text for code, text in texts.items()},
+    }
+    response = client.post(edit_url(choice), data)
+    assert response.status_code == 302, response.content.decode()
+
+
+def test_the_form_has_a_field_for_each_language_in_its_direction(
+    editor: Client,
+) -> None:
+    choice = make_choice(10, 2, tr="Toplanıyoruz.", ar="نجتمع.")
+
+    html = editor.get(edit_url(choice)).content.decode()
+
+    for name in ("text_tr", "text_en", "text_ar"):
+        assert f'name="{name}"' in html
+    assert 'name="text"' not in html
+    assert 'lang="ar" dir="rtl"' in html
+
+
+def test_an_edit_of_one_language_leaves_the_others(editor: Client) -> None:
+    choice = make_choice(10, 2, tr="Toplanıyoruz.", en="We meet.")
+
+    post(editor, choice, ar="نجتمع.")
+
+    choice.refresh_from_db()
+    texts = [choice.text_in(code) for code in ("tr", "en", "ar")]
+    assert texts == ["Toplanıyoruz.", "We meet.", "نجتمع."]
+
+
+def test_an_edit_is_a_translation_with_a_history(editor: Client) -> None:
+    choice = make_choice(10, 2, tr="Toplanıyoruz.")
+
+    post(editor, choice, en="We meet & talk.")
+
+    translation = Translation.objects.get()
+    assert (translation.locale, translation.msgstr) == ("en", "We meet &amp; talk.")
+    assert translation.origin == "editor"
+    assert TranslationChange.objects.get().user == User.objects.get()
+
+
+def test_an_emptied_text_is_not_translated_and_not_lost(editor: Client) -> None:
+    choice = make_choice(10, 2, tr="Toplanıyoruz.")
+    post(editor, choice, en="We meet.")
+    choice.refresh_from_db()
+
+    post(editor, choice, en="")
+
+    choice.refresh_from_db()
+    assert choice.text_in("en") is None
+    assert Translation.objects.get().state == "fuzzy"
+    assert Translation.objects.get().msgstr == "We meet."
+
+
+def test_the_titles_of_pages_follow_the_choice(editor: Client) -> None:
+    choice = make_choice(10, 2, tr="Toplanıyoruz.")
+    page = make_page(choice, prose("Her ay."))
+
+    post(editor, choice, tr="Düzenli toplanıyoruz.")
+
+    page.refresh_from_db()
+    assert page.title == page.draft_title == "Düzenli toplanıyoruz."
+
+
+def test_a_question_with_choices_is_not_deleted(editor: Client) -> None:
+    choice = make_choice(10, 2, tr="Toplanıyoruz.")
+    url = reverse("wagtailsnippets_guidance_question:delete", args=[choice.question_id])
+
+    response = editor.post(url, follow=True)
+
+    assert response.status_code == 200
+    assert Choice.objects.filter(pk=choice.pk).exists()
+
+
+def test_guidance_is_not_copied(editor: Client) -> None:
+    page = make_page(make_choice(10, 2, tr="Toplanıyoruz."), prose("Her ay."))
+    url = reverse("wagtailadmin_pages:copy", args=[page.pk])
+
+    response = editor.get(url, follow=True)
+
+    assert "Guidance is not copied" in response.content.decode() or (
+        "kopyalanmaz" in response.content.decode()
+    )
