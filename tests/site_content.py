@@ -20,15 +20,14 @@ def make_choice(
     question_texts: Mapping[str, str] | None = None,
 ) -> Choice:
     """Make a choice, and its question when there is none."""
+    if question_texts is None:
+        question_texts = {"tr": f"{question}. soru"}
+    if texts is None:
+        texts = {"tr": f"Seçenek {question}.{choice}"}
     asked, _ = Question.objects.get_or_create(
-        number=question,
-        defaults=_columns(question_texts or {"tr": f"{question}. soru"}),
+        number=question, defaults=_columns(question_texts)
     )
-    return Choice.objects.create(
-        question=asked,
-        number=choice,
-        **_columns({"tr": f"Seçenek {question}.{choice}"} if texts is None else texts),
-    )
+    return Choice.objects.create(question=asked, number=choice, **_columns(texts))
 
 
 def _columns(texts: Mapping[str, str]) -> dict[str, str]:

@@ -13,8 +13,7 @@ from guidance.catalog.checks.link import host
 from guidance.catalog.context import LINK
 from guidance.catalog.entry import Entry, Key
 from guidance.catalog.message import is_prefilled
-from guidance.findings import Finding, Severity
-from guidance.findings import gettext_noop as _
+from guidance.findings import Finding
 
 
 class Outcome(StrEnum):
@@ -22,6 +21,7 @@ class Outcome(StrEnum):
 
     NEW = "new"
     CHANGED = "changed"
+    # Stored, and not published before somebody has looked at it.
     FUZZY = "fuzzy"
     SAME = "same"
     EMPTY = "empty"
@@ -59,15 +59,13 @@ class Stored:
 class Decision:
     """What becomes of one entry of the file, and why.
 
-    ``key`` is the stored message it means, None when there is none. With ``fuzzy`` the
-    translation is stored, and never published until somebody has looked at it.
+    ``key`` is the stored message that it means, None when there is none.
     """
 
     entry: Entry
     key: Key | None
     outcome: Outcome
     findings: tuple[Finding, ...] = ()
-    fuzzy: bool = False
 
     @property
     def line(self) -> int | None:
@@ -93,8 +91,117 @@ def plan_upload(
     ['same', 'new', 'stale', 'unknown']
     """
     entries = tuple(entries)
-    named = {entry.key for entry in entries}
-    return tuple(
-        _decide(entry, _identity(entry, stored, named), stored, language, hosts)
-        for entry in entries
-    )
+    decisions = []
+    for entry, key in zip(entries, _identities(entries, stored), strict=True):
+        outcome = _without_text(entry, key)
+        if outcome is not None or key is None:
+            decisions.append(Decision(entry, key, outcome or Outcome.UNKNOWN))
+        else:
+            case = _Case(entry, key, stored[key], hosts)
+            decisions.append(_decide(case, language))
+    return tuple(decisions)
+
+
+def _identities(
+    entries: Iterable[Entry], stored: Mapping[Key, Stored]
+) -> Iterator[Key | None]:
+    """Yield the stored message that each entry means.
+
+    A text whose context is unknown means the one without context, unless the file has
+    that as well: tools lose contexts, and contexts change.
+    """
+    entries = tuple(entries)
+    taken = {entry.key for entry in entries if not entry.obsolete}
+    for entry in entries:
+        shared = ("", entry.msgid)
+        if entry.key in stored:
+            yield entry.key
+        elif shared in stored and shared not in taken:
+            taken.add(shared)
+            yield shared
+        else:
+            yield None
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """An entry with text, and what is stored of its message."""
+
+    entry: Entry
+    key: Key
+    stored: Stored
+    hosts: Collection[str]
+
+    @property
+    def is_same(self) -> bool:
+        if self.entry.msgstr == self.stored.msgstr:
+            return self.stored.fuzzy == self.needs_review
+        return not self.stored.msgstr and is_prefilled(self.key, self.entry.msgstr)
+
+    @property
+    def is_stale(self) -> bool:
+        text, stored = self.entry.msgstr, self.stored
+        if text == stored.msgstr:
+            # Marked fuzzy in the file, and meanwhile looked at here.
+            return self.entry.fuzzy
+        if not stored.msgstr:
+            return False
+        if text == stored.exported:
+            return True
+        # Who had the present text before them goes back to an old one on purpose.
+        return text in stored.older and stored.exported != stored.msgstr
+
+    @property
+    def is_conflict(self) -> bool:
+        stored = self.stored
+        if not stored.msgstr or stored.msgstr == self.entry.msgstr or stored.fuzzy:
+            return False
+        if self.needs_review:
+            # It may not take the place of what can be published.
+            return True
+        if stored.exported is None:
+            return stored.by_editor
+        return stored.exported != stored.msgstr
+
+    @property
+    def needs_review(self) -> bool:
+        return self.entry.fuzzy or self._is_held
+
+    @property
+    def _is_held(self) -> bool:
+        """Whether it is an address on a host that neither source nor reviewer knows."""
+        if self.key[0] != LINK:
+            return False
+        known = {*self.hosts, host(self.key[1])}
+        if not self.stored.fuzzy:
+            known.add(host(self.stored.msgstr))
+        return host(self.entry.msgstr) not in known
+
+
+def _without_text(entry: Entry, key: Key | None) -> Outcome | None:
+    """Return what becomes of an entry that has nothing to store; None for all else."""
+    if entry.obsolete:
+        return Outcome.OBSOLETE
+    if key is None or entry.msgid_plural:
+        return Outcome.UNKNOWN
+    return None if entry.msgstr else Outcome.EMPTY
+
+
+def _decide(case: _Case, language: str) -> Decision:
+    findings = check(case.entry, language)
+    return Decision(case.entry, case.key, _outcome(case, findings), findings)
+
+
+def _outcome(case: _Case, findings: tuple[Finding, ...]) -> Outcome:
+    if case.is_same:
+        return Outcome.SAME
+    if case.is_stale:
+        return Outcome.STALE
+    # A fuzzy text may be half done: what is wrong with it is only reported.
+    if has_error(findings) and not case.entry.fuzzy:
+        return Outcome.REJECTED
+    if case.is_conflict:
+        return Outcome.CONFLICT
+    if case.needs_review:
+        return Outcome.FUZZY
+    return Outcome.CHANGED if case.stored.msgstr else Outcome.NEW

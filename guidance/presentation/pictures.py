@@ -8,7 +8,9 @@ import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
+from typing import IO, Any
 
+from django.core.files import File
 from django.db import transaction
 from django.http import HttpRequest
 from wagtail.images import get_image_model
@@ -100,9 +102,30 @@ def prepare(pks: Iterable[int]) -> None:
     A file that cannot be read is logged and left out: the text goes live all the same.
     """
     for image in get_image_model().objects.filter(pk__in=set(pks)):
-        filters = _filters_for(image)
+        filters = [_TidyFilter(size.spec) for size in _filters_for(image)]
         try:
             if filters:
                 image.get_renditions(*filters)
         except (SourceImageIOError, OSError, ValueError):
             _log.warning("No smaller sizes of image %s (%s)", image.pk, image.file.name)
+        finally:
+            for size in filters:
+                size.close()
+
+
+class _TidyFilter(Filter):
+    """A filter that closes its output; Wagtail leaves that to the garbage collector."""
+
+    def __init__(self, spec: str) -> None:
+        super().__init__(spec)
+        self._outputs: list[IO[bytes]] = []
+
+    def run(
+        self, image: AbstractImage, output: IO[bytes], source: File[bytes] | None = None
+    ) -> Any:
+        self._outputs.append(output)
+        return super().run(image, output, source=source)
+
+    def close(self) -> None:
+        for output in self._outputs:
+            output.close()

@@ -50,14 +50,14 @@ class PageOutcome:
 class Order:
     """What is to be published.
 
-    ``keys`` None means all pages. ``show_source`` replaces a live translation even where
+    ``owners`` (``q10.c2``) None means all pages. ``show_source`` replaces a live translation even where
     a changed text is not translated yet, and shows the source text there.
     """
 
     language: str
     threshold: int
     show_source: bool = False
-    keys: Collection[tuple[int, int]] | None = None
+    owners: Collection[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,7 @@ def _publish(order: Order, lock: HeldLock, user: Any) -> list[PageOutcome]:
     sources = source_pages().values()
     links = _page_links(sources, _page_pks(order.language))
     outcomes = []
-    for batch in _batches(_wanted(sources, order.keys)):
+    for batch in _batches(_wanted(sources, order.owners)):
         lock.check()
         with transaction.atomic():
             existing = load_existing([page.choice_id for page in batch], order.language)
@@ -247,12 +247,12 @@ def _row(source: GuidancePage, outcome: Outcome, version: Version) -> PageOutcom
 
 
 def _wanted(
-    pages: Iterable[GuidancePage], keys: Collection[tuple[int, int]] | None
+    pages: Iterable[GuidancePage], owners: Collection[str] | None
 ) -> list[GuidancePage]:
     return [
         page
         for page in sorted(pages, key=_number)
-        if keys is None or _number(page) in keys
+        if owners is None or page.choice.key in owners
     ]
 
 

@@ -90,7 +90,7 @@ class Rule:
 class Quote:
     """A quotation: paragraphs, rules and lists that are simple and never adjacent."""
 
-    blocks: "tuple[Paragraph | ItemList | Rule, ...]"
+    blocks: tuple[Paragraph | ItemList | Rule, ...]
     line: int
 
 
@@ -100,7 +100,7 @@ class Callout:
 
     kind: str
     title: str
-    blocks: "tuple[Paragraph | ItemList | Rule, ...]"
+    blocks: tuple[Paragraph | ItemList | Rule, ...]
     line: int
 
 
@@ -110,7 +110,7 @@ class Table:
 
     header: bool
     alignments: tuple[str, ...]
-    rows: "tuple[tuple[tuple[Prose, ...], ...], ...]"
+    rows: tuple[tuple[tuple[Prose, ...], ...], ...]
     line: int
 
 

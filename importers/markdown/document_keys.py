@@ -29,9 +29,8 @@ _MARKUP = re.compile(
 # Translators translate keys too.
 _TRANSLATED = {TITLE: "başlık", QUESTION: "soru", CHOICE: "seçenek"}
 
-# How alike a mistyped key is to the right one, and how long it can be.
+# How alike a mistyped key is to the right one; much longer ones never are.
 _LIKENESS = 0.8
-_LONGEST_MEANT = 40
 
 
 def read_title(entries: Mapping[str, Entry], fence: int) -> str | Finding:
@@ -175,7 +174,7 @@ def _meant(key: str, others: Iterable[str]) -> str | None:
     >>> [_meant("choice_id", [name]) for name in ("choiceId", "chioce_id", "seçenek", "x")]
     ['choiceId', 'chioce_id', 'seçenek', None]
     """
-    named = {_bare(name): name for name in others if len(name) <= _LONGEST_MEANT}
+    named = {_bare(name): name for name in others}
     if translated := named.get(_TRANSLATED[key]):
         return translated
     near = get_close_matches(_bare(key), named, n=1, cutoff=_LIKENESS)

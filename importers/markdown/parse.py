@@ -29,21 +29,22 @@ _MIN_LEVEL, _MAX_LEVEL = HEADING_LEVELS[0], HEADING_LEVELS[-1]
 _BOLD = frozenset({Mark.BOLD})
 
 
-def _unchanged(address: str) -> str:
-    return address
+class _Parser(MarkdownIt):
+    """markdown-it without its own rule about addresses: ours needs them as written."""
 
+    def normalizeLink(self, url: str) -> str:  # noqa: N802
+        return url
 
-def _any(_address: str) -> bool:
-    return True
+    def normalizeLinkText(self, link: str) -> str:  # noqa: N802
+        return link
+
+    def validateLink(self, _url: str) -> bool:  # noqa: N802
+        return True
 
 
 def _make_parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": True, "maxNesting": _MAX_NESTING})
+    parser = _Parser("commonmark", {"html": True, "maxNesting": _MAX_NESTING})
     parser.enable(["table", "strikethrough"])
-    # Our own rule about addresses needs them as they were written.
-    parser.normalizeLink = _unchanged  # type: ignore[method-assign]
-    parser.normalizeLinkText = _unchanged  # type: ignore[method-assign]
-    parser.validateLink = _any  # type: ignore[method-assign]
     # Footnotes stay where they are, with their lines. Escaped signs stay apart from
     # text, so that a lint knows what was meant as syntax.
     return parser.use(footnote_plugin, move_to_end=False).disable("text_join")

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import TypeGuard
 
 from guidance.text.fold import fold
 from guidance.text.normalize import one_line
@@ -11,7 +10,6 @@ from importers.markdown.document import (
     Block,
     Callout,
     Heading,
-    ItemList,
     Paragraph,
     Picture,
     Quote,
@@ -19,9 +17,8 @@ from importers.markdown.document import (
 )
 from importers.markdown.notices import Notices
 from importers.markdown.paragraphs import bold
+from importers.markdown.runs import Held, divide
 from importers.markdown.syntax import Node, Span
-
-_Held = Paragraph | ItemList | Rule
 
 _MARKER = re.compile(r"\[!(\w+)\][+-]?[ \t]*(.*)")
 # GitHub's five, and what other tools and Turkish authors write for them.
@@ -95,7 +92,7 @@ def callouts(
     """Return a callout around ``blocks``; its title is told once."""
     titles = iter((marker.title,))
 
-    def callout(held: tuple[_Held, ...]) -> Block:
+    def callout(held: tuple[Held, ...]) -> Block:
         return Callout(marker.kind, next(titles, ""), held, line)
 
     boxes = _boxes(blocks, notices, "callout", callout)
@@ -106,11 +103,11 @@ def _boxes(
     blocks: Iterable[Block],
     notices: Notices,
     outer: str,
-    box: Callable[[tuple[_Held, ...]], Block],
+    box: Callable[[tuple[Held, ...]], Block],
 ) -> list[Block]:
     """Return the blocks in boxes, those that no box can hold between them."""
     boxes: list[Block] = []
-    for part in _divide(_flat(blocks, outer, notices)):
+    for part in divide(_flat(blocks, outer, notices)):
         if isinstance(part, tuple):
             is_empty = all(isinstance(held, Rule) for held in part)
             boxes += part if is_empty else [box(part)]
@@ -134,35 +131,3 @@ def _flat(blocks: Iterable[Block], outer: str, notices: Notices) -> Iterator[Blo
             yield Paragraph(bold(block.inline), block.line)
         else:
             yield block
-
-
-def _divide(blocks: Iterable[Block]) -> Iterator[tuple[_Held, ...] | Block]:
-    """Yield what one box can hold together, and each block that no box can hold."""
-    held: list[_Held] = []
-    for block in blocks:
-        if not _fits(block) or _would_merge(held, block):
-            if held:
-                yield tuple(held)
-                held = []
-            if not _fits(block):
-                yield block
-                continue
-        held.append(block)
-    if held:
-        yield tuple(held)
-
-
-def _fits(block: Block) -> TypeGuard[_Held]:
-    return isinstance(block, Paragraph | Rule) or (
-        isinstance(block, ItemList) and block.is_simple
-    )
-
-
-def _would_merge(held: list[_Held], block: Block) -> bool:
-    """Return whether Draftail would take two lists for one."""
-    last = held[-1] if held else None
-    return (
-        isinstance(last, ItemList)
-        and isinstance(block, ItemList)
-        and last.ordered == block.ordered
-    )

@@ -13,7 +13,6 @@ from typing import Any, Literal
 import yaml
 from yaml.constructor import SafeConstructor
 from yaml.error import Mark
-from yaml.events import AliasEvent
 from yaml.nodes import MappingNode, Node, ScalarNode
 from yaml.resolver import Resolver
 from yaml.tokens import Token
@@ -151,7 +150,7 @@ class _StringLoader(Resolver, yaml.BaseLoader):
         if self._node_count > MAX_NODES:
             message = gettext_noop("The front matter has more than %(limit)d values.")
             raise self._refusal(message, event.start_mark, {"limit": MAX_NODES})
-        if isinstance(event, AliasEvent) or event.anchor is not None:
+        if event.anchor is not None:  # of an alias, it is the anchor it stands for
             message = gettext_noop(
                 "Anchors (&) and aliases (*) are not read: write the value itself, and "
                 "put a value that begins with such a sign in double quotes."

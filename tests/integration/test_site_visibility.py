@@ -11,7 +11,7 @@ from tests.site_content import make_choice, publish, text_block
 
 pytestmark = pytest.mark.django_db
 
-SECRET = "gizli-metin"
+MARKER = "gizli-metin"
 
 
 def draft(page: GuidancePage) -> None:
@@ -60,26 +60,26 @@ def everything_about(client, page: GuidancePage) -> str:
 
 @pytest.mark.parametrize("hide", HIDDEN, ids=lambda hide: hide.__name__)
 def test_a_hidden_source_page_shows_nowhere(client, hide: Callable[..., None]):
-    page = publish(make_choice(1, 1), stream=[text_block(SECRET)], heading=SECRET)
-    assert SECRET in everything_about(client, page)
+    page = publish(make_choice(1, 1), stream=[text_block(MARKER)], heading=MARKER)
+    assert MARKER in everything_about(client, page)
 
     hide(page)
 
-    assert SECRET not in everything_about(client, page)
+    assert MARKER not in everything_about(client, page)
 
 
 @pytest.mark.parametrize("hide", HIDDEN, ids=lambda hide: hide.__name__)
 def test_a_hidden_translation_is_as_if_absent(client, hide: Callable[..., None]):
     choice = make_choice(1, 1)
     source = publish(choice)
-    page = publish(choice, "en", [text_block(SECRET)], heading=SECRET)
+    page = publish(choice, "en", [text_block(MARKER)], heading=MARKER)
     assert f'hreflang="en" href="http://testserver{page.url}"' in (
         client.get(source.url).content.decode()
     )
 
     hide(page)
 
-    assert SECRET not in everything_about(client, page)
+    assert MARKER not in everything_about(client, page)
     assert page.url not in client.get(source.url).content.decode()
     assert client.get("/en/1-1/").status_code == 200
 
@@ -97,9 +97,9 @@ def test_a_private_page_asks_for_a_login_at_its_own_address(client):
 def test_an_unpublished_change_does_not_show(client):
     choice = make_choice(1, 1)
     page = publish(choice)
-    publish(choice, stream=[text_block(SECRET)], heading=SECRET, live=False)
+    publish(choice, stream=[text_block(MARKER)], heading=MARKER, live=False)
 
-    assert SECRET not in everything_about(client, page)
+    assert MARKER not in everything_about(client, page)
 
 
 def test_a_link_to_a_hidden_page_leaves_its_text(client):

@@ -1,7 +1,6 @@
 """Make the pages of a language from the source pages and the translations."""
 
 from argparse import ArgumentParser, ArgumentTypeError
-from collections import Counter
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -9,14 +8,10 @@ from django.utils import timezone
 
 from guidance.conf import guidance_settings
 from guidance.management.arguments import target_languages
+from guidance.management.outcomes import outcome_lines
 from guidance.management.ready import require_migrated_database
 from guidance.publication.lock import LockHeldError, LockLostError
-from guidance.translation.publish import (
-    Order,
-    Outcome,
-    PageOutcome,
-    publish_translations,
-)
+from guidance.translation.publish import Order, publish_translations
 
 _SHOW_SOURCE = "source"
 
@@ -65,26 +60,8 @@ class Command(BaseCommand):
                 outcomes = publish_translations(order, now=timezone.now())
             except (LockHeldError, LockLostError) as error:
                 raise CommandError(str(error)) from error
-            self._show(language, outcomes)
-
-    def _show(self, language: str, outcomes: list[PageOutcome]) -> None:
-        for row in outcomes:
-            if row.outcome in _REASONS:
-                self.stdout.write(
-                    f"{language} {row.question}.{row.choice}: {_REASONS[row.outcome]} "
-                    f"({row.percent} % translated)"
-                )
-        counts = Counter(row.outcome for row in outcomes)
-        shown = ", ".join(f"{counts[each]} {each.value}" for each in Outcome)
-        self.stdout.write(f"{language}: {shown}")
-
-
-_REASONS = {
-    Outcome.BELOW_THRESHOLD: "not published, too little is translated",
-    Outcome.NO_HEADING: "not published, the heading is not translated",
-    Outcome.STALE: "left as it is, the source has new texts to translate",
-    Outcome.EDITED: "left as it is, an editor changed it",
-}
+            for line in outcome_lines(language, outcomes):
+                self.stdout.write(line)
 
 
 def _percent(text: str) -> int:

@@ -13,6 +13,7 @@ from importers.markdown.document_keys import (
     read_title,
 )
 from importers.markdown.yaml_entries import Entry, read_entries
+from tests.unit.importers.bounded_work import count_calls
 
 
 def _titled(text: str) -> dict[str, Entry]:
@@ -145,7 +146,8 @@ def test_unknown_keys_are_one_warning_of_one_line() -> None:
     assert len(str(finding)) < 200
 
 
-def test_a_key_of_any_length_is_not_compared_letter_by_letter() -> None:
+def test_a_key_that_only_holds_the_right_one_is_not_meant_and_not_compared() -> None:
     entries = {"choice_id" * 1000: Entry("2", "text", line=3)}
 
     assert "meant" not in str(read_id(CHOICE, entries, fence=1))
+    assert count_calls(lambda: read_id(CHOICE, entries, fence=1), limit=50_000)

@@ -17,7 +17,7 @@ def as_stored(link: Link):
     return link.attributes
 
 
-def nobody(key: str) -> None:
+def nobody(_key: str) -> None:
     return None
 
 
@@ -40,7 +40,7 @@ def test_inline_content_is_escaped_and_tagged(inline, html):
 def test_a_link_that_leads_nowhere_leaves_its_text():
     inline = (Text("Bkz. "), page_link(3, Text("rehber", BOLD)), Text("."))
 
-    assert inline_html(inline, lambda link: None) == "Bkz. <b>rehber</b>."
+    assert inline_html(inline, lambda _: None) == "Bkz. <b>rehber</b>."
 
 
 def test_prose_has_no_keys_and_marks_only_what_is_in_another_language():

@@ -15,7 +15,7 @@ from guidance.presentation.raw_html import readable_html
     ],
 )
 def test_nothing_dangerous_or_foreign_is_shown(unsafe):
-    html = readable_html(f"{unsafe}<p>Metin</p>", lambda key: None)
+    html = readable_html(f"{unsafe}<p>Metin</p>", lambda _: None)
 
     assert "Metin" in html
     for sign in ("script", "img", "onclick", "style", "class", "iframe", "<h1"):

@@ -1,0 +1,26 @@
+"""What a publication did, as lines for a terminal."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from guidance.translation.publish import Outcome, PageOutcome
+
+_REASONS = {
+    Outcome.BELOW_THRESHOLD: "not published, too little is translated",
+    Outcome.NO_HEADING: "not published, the heading is not translated",
+    Outcome.STALE: "left as it is, the source has new texts to translate",
+    Outcome.EDITED: "left as it is, an editor changed it",
+}
+
+
+def outcome_lines(language: str, outcomes: Sequence[PageOutcome]) -> Iterator[str]:
+    """Yield a line for each page that did not go out, then one with all counts."""
+    for row in outcomes:
+        if row.outcome in _REASONS:
+            yield (
+                f"{language} {row.question}.{row.choice}: {_REASONS[row.outcome]} "
+                f"({row.percent} % translated)"
+            )
+    counts = Counter(row.outcome for row in outcomes)
+    shown = ", ".join(f"{counts[each]} {each.value}" for each in Outcome)
+    yield f"{language}: {shown}"

@@ -1,0 +1,93 @@
+"""PO files on the disk: where they are, which language they are in, who may read them."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from guidance.catalog.entry import Catalog
+from guidance.catalog.header import declared_language, is_for_language
+from guidance.catalog.languages import wagtail_code
+from guidance.catalog.pofile import parse
+from guidance.catalog.syntax import PoSyntaxError
+from guidance.conf import guidance_settings
+from guidance.translation.export import DOMAIN, catalog_path
+
+# What the reader of PO files takes; a larger file is not even read.
+_MAX_BYTES = 64 * 1024 * 1024
+
+
+class UploadRefusedError(Exception):
+    """A file as a whole cannot be used: nothing was written. One line, with its name."""
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogFile:
+    """A PO file that was read, and the language that it is for."""
+
+    name: str
+    language: str
+    sha256: str
+    catalog: Catalog
+
+
+def find_catalogs(paths: Sequence[Path], languages: Sequence[str]) -> list[Path]:
+    """Return the PO files at ``paths``: files, or folders with gettext's layout.
+
+    Raises UploadRefusedError when a path leads to no catalog.
+    """
+    found: list[Path] = []
+    for path in paths:
+        files = _in_folder(path, languages) if path.is_dir() else [path]
+        if not files:
+            raise UploadRefusedError(
+                f"{path}: there is no <language>/LC_MESSAGES/{DOMAIN}.po in it for "
+                f"{', '.join(languages)}."
+            )
+        found += files
+    return list(dict.fromkeys(found))
+
+
+def read_catalog(path: Path, language: str | None = None) -> CatalogFile:
+    """Read a PO file. Raises UploadRefusedError, naming the file and the cause."""
+    try:
+        if path.stat().st_size > _MAX_BYTES:
+            raise UploadRefusedError(f"{path}: larger than {_MAX_BYTES} bytes.")
+        data = path.read_bytes()
+    except OSError as error:
+        raise UploadRefusedError(f"{path}: {error.strerror}") from error
+    folder = path.parent.parent.name if path.parent.name == "LC_MESSAGES" else ""
+    return read_bytes(str(path), data, language, folder)
+
+
+def read_bytes(
+    name: str, data: bytes, language: str | None = None, folder: str = ""
+) -> CatalogFile:
+    """Return the catalog in ``data``; ``name`` is for messages only, never opened.
+
+    Its language is the one given, else what its header says, else its ``folder``.
+    Raises UploadRefusedError.
+    """
+    try:
+        catalog = parse(data)
+    except PoSyntaxError as error:
+        place = name if error.line is None else f"{name}:{error.line}"
+        raise UploadRefusedError(f"{place}: {error.reason}") from error
+    chosen = language or declared_language(catalog) or wagtail_code(folder)
+    targets = guidance_settings().targets
+    if chosen not in targets:
+        raise UploadRefusedError(
+            f"{name}: its language is {chosen or 'not named'}; guidance is translated "
+            f"into {', '.join(targets)}."
+        )
+    if not is_for_language(catalog, chosen):
+        raise UploadRefusedError(
+            f"{name}: the file says that it is in {declared_language(catalog)}, not in "
+            f"{chosen}."
+        )
+    return CatalogFile(name, chosen, hashlib.sha256(data).hexdigest(), catalog)
+
+
+def _in_folder(folder: Path, languages: Sequence[str]) -> list[Path]:
+    named = [catalog_path(folder, language) for language in languages]
+    return [path for path in named if path.exists()]
