@@ -28,7 +28,7 @@ def configured_columns() -> tuple[str, ...]:
     )
 
 
-def migration_fields() -> list[tuple[str, models.Field]]:
+def migration_fields() -> list[tuple[str, models.TextField[str | None, str | None]]]:
     """Return the (name, field) pairs of the text columns, for ``CreateModel``."""
     return [
         (name, models.TextField(blank=True, null=True, verbose_name="text"))

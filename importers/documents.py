@@ -53,13 +53,16 @@ class Documents:
 
 
 def gather_documents(
-    paths: Sequence[Path], question_file: re.Pattern[str]
+    paths: Sequence[Path], question_file: re.Pattern[str], encoding: str
 ) -> Documents:
-    """Read all documents at ``paths``. Raises GatherError."""
+    """Read all documents at ``paths``; those that are not UTF-8 in ``encoding``.
+
+    Raises GatherError.
+    """
     gathered = gather(paths)
     return Documents(
         tuple(
-            Document(number, file, read(file.path, file.data, question_file))
+            Document(number, file, read(file.path, file.data, question_file, encoding))
             for number, file in enumerate(gathered.documents)
         ),
         gathered.unread,

@@ -13,7 +13,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
-from django.core.files.storage import Storage
+from django.core.files.storage import FileSystemStorage, Storage
 from django.db import transaction
 from django.db.models import Q
 from wagtail.images import get_image_model
@@ -161,12 +161,10 @@ def _holds(storage: Storage, name: str, data: bytes) -> bool:
 
 
 def _write(storage: Storage, name: str, data: bytes) -> str:
-    try:
-        path = Path(storage.path(name))
-    except NotImplementedError:
+    if not isinstance(storage, FileSystemStorage):
         return str(storage.save(name, ContentFile(data)))
     # Django's own storage leaves half a file at its final name when the disk is full.
-    write_atomically(path, data)
+    write_atomically(Path(storage.path(name)), data)
     return name
 
 

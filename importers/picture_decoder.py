@@ -6,7 +6,7 @@ fraction of a millisecond more than decoding it here would.
 
 import json
 import os
-import select
+import selectors
 import subprocess
 import sys
 import time
@@ -99,12 +99,12 @@ def _exchange(child: subprocess.Popen[bytes], request: bytes) -> bytes:
     requests, answers = cast("BinaryIO", child.stdin), cast("BinaryIO", child.stdout)
     deadline = time.monotonic() + _WALL_SECONDS
     line = b""
-    with suppress(BrokenPipeError):
+    with suppress(BrokenPipeError), selectors.DefaultSelector() as selector:
+        selector.register(answers, selectors.EVENT_READ)
         requests.write(request)
         requests.flush()
         while not line.endswith(b"\n"):
-            rest = max(0.0, deadline - time.monotonic())
-            ready, _, _ = select.select([answers], [], [], rest)
+            ready = selector.select(max(0.0, deadline - time.monotonic()))
             said = os.read(answers.fileno(), 4096) if ready else b""
             if not said:
                 break

@@ -11,7 +11,8 @@ from importers.documents import Document
 from importers.fingerprint import fingerprint
 from importers.journal import References
 from importers.library import find_images, picture_title, put_images
-from importers.markdown.parse import ParsedBody, parse_body
+from importers.markdown.document import ParsedBody
+from importers.markdown.parse import parse_body
 from importers.markdown.reading import QuestionText, SourceText
 from importers.media import PictureFinder
 from importers.picture_file import PictureFile

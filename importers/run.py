@@ -47,6 +47,7 @@ class ImportOptions:
     paths: tuple[Path, ...]
     media_roots: tuple[Path, ...] = ()
     source: str = "default"
+    encoding: str = "utf-8"
     dry_run: bool = False
     draft: bool = False
     strict: bool = False
@@ -67,7 +68,9 @@ def run_import(
     Raises GatherError for a path that is not there, LockHeldError when somebody else
     is writing, RetireRefusedError when too much is gone; nothing is written then.
     """
-    gathered = gather_documents(options.paths, guidance_settings().question_file)
+    gathered = gather_documents(
+        options.paths, guidance_settings().question_file, options.encoding
+    )
     refused = dict(_refused(gathered.documents))
     if options.strict and (gathered.unread or _any_rejected(refused.values())):
         options = replace(options, dry_run=True)
@@ -232,6 +235,7 @@ def _report(
 def _start(options: ImportOptions, user: Any) -> ImportRun:
     shown = {
         "paths": [str(path) for path in options.paths],
+        "encoding": options.encoding,
         "draft": options.draft,
         "strict": options.strict,
         "retire": options.retire,

@@ -39,8 +39,9 @@ from importers.markdown.notices import Notices
 from importers.markdown.runs import Held, divide
 
 _NAMESPACE = uuid.UUID("8a3f4d8e-2f0b-5c0e-9d52-6d0b7b1f3a11")
-# A picture in the text itself has no path; what was drawn stays in the document.
+# A longer one is no path but the picture itself, which stays in the document.
 _LONGEST_SOURCE = 2000
+_DATA = "data:"
 
 PictureUse = Picture
 """A place where a picture is used: its ``source`` as written, its ``line``, its text."""
@@ -209,7 +210,7 @@ class _Writer:
             "caption": self._line(block.caption, block.line),
             "width": block.width,
             "height": block.height,
-            "source": block.source[:_LONGEST_SOURCE],
+            "source": _path(block.source),
         }
 
     def table(self, block: Table) -> dict[str, Any]:
@@ -250,3 +251,9 @@ _WRITERS: Mapping[type, tuple[BlockName, Callable[[_Writer, Any], Any]]] = {
 
 def _is_absolute(address: str) -> bool:
     return kind_of(address) is AddressKind.ABSOLUTE
+
+
+def _path(source: str) -> str:
+    if len(source) > _LONGEST_SOURCE or source.lower().startswith(_DATA):
+        return f"{source.partition(',')[0][:80]}…"
+    return source

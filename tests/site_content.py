@@ -1,11 +1,15 @@
 """Guidance for the tests of site and API, written through ``publication``."""
 
 from collections.abc import Iterable, Mapping
+from io import BytesIO
 from typing import Any
 
+from django.core.files.images import ImageFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from PIL import Image as PillowImage
+from wagtail.images import get_image_model
 
 from guidance.models import Choice, GuidancePage, Question
 from guidance.publication.pages import PageWrite, write_pages
@@ -67,6 +71,34 @@ def publish(  # noqa: PLR0913
     )
     written = write_pages([write])
     return GuidancePage.objects.get(pk=written[choice.pk])
+
+
+def rich(text: str, key: str = "k1") -> str:
+    return f'<p data-block-key="{key}">{text}</p>'
+
+
+def make_image(width: int, height: int):
+    file = BytesIO()
+    PillowImage.new("RGB", (width, height), "teal").save(file, "PNG")
+    file.seek(0)
+    return get_image_model().objects.create(
+        title="Resim", file=ImageFile(file, name="resim.png")
+    )
+
+
+def picture_block(pk: int | None, **values: object) -> dict[str, object]:
+    value = {
+        "image": {"image": pk, "decorative": False, "alt_text": "Bir masa"},
+        "caption": rich("Toplantı"),
+        "width": None,
+        "height": None,
+        "source": "./media/resim.png",
+    }
+    return {
+        "type": "image",
+        "id": "5f000000-0000-4000-8000-000000000003",
+        "value": {**value, **values},
+    }
 
 
 def statements_of(client: Client, path: str) -> int:

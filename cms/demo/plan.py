@@ -103,7 +103,10 @@ def set_up_steps(catalogs: Sequence[Path], targets: Sequence[str]) -> tuple[Step
         Step("the database", ("migrate", "--verbosity", "0")),
         Step("the interface's strings", ("compile_interface",)),
         Step("the guidance", ("import_markdown", guidance, "--source", "example")),
-        Step("its translations", ("import_catalogs", *map(str, catalogs))),
+        *(
+            Step("its translations", ("import_catalogs", str(catalog)))
+            for catalog in catalogs
+        ),
         *(
             Step(f"its pages ({target})", ("publish_translations", "--locale", target))
             for target in targets

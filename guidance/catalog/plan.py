@@ -5,7 +5,7 @@ before changes nothing, and where both sides changed the stored value stays.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from guidance.catalog.checks import check, has_error
@@ -173,7 +173,7 @@ class _Case:
         if self.key[0] != LINK:
             return False
         known = {*self.hosts, host(self.key[1])}
-        if not self.stored.fuzzy:
+        if self.stored.msgstr and not self.stored.fuzzy:
             known.add(host(self.stored.msgstr))
         return host(self.entry.msgstr) not in known
 
@@ -188,15 +188,16 @@ def _without_text(entry: Entry, key: Key | None) -> Outcome | None:
 
 
 def _decide(case: _Case, language: str) -> Decision:
-    findings = check(case.entry, language)
+    if case.is_same:
+        return Decision(case.entry, case.key, Outcome.SAME)
+    if case.is_stale:
+        return Decision(case.entry, case.key, Outcome.STALE)
+    # The file may have another context than the message that it means.
+    findings = check(replace(case.entry, msgctxt=case.key[0]), language)
     return Decision(case.entry, case.key, _outcome(case, findings), findings)
 
 
 def _outcome(case: _Case, findings: tuple[Finding, ...]) -> Outcome:
-    if case.is_same:
-        return Outcome.SAME
-    if case.is_stale:
-        return Outcome.STALE
     # A fuzzy text may be half done: what is wrong with it is only reported.
     if has_error(findings) and not case.entry.fuzzy:
         return Outcome.REJECTED

@@ -113,7 +113,7 @@ def prepare(pks: Iterable[int]) -> None:
                 size.close()
 
 
-class _TidyFilter(Filter):
+class _TidyFilter(Filter):  # type: ignore[misc]  # Wagtail has no types
     """A filter that closes its output; Wagtail leaves that to the garbage collector."""
 
     def __init__(self, spec: str) -> None:

@@ -87,13 +87,15 @@ def _create(write: PageWrite, *, parent: Any, locale: Locale) -> GuidancePage:
     _fill(page, write)
     page.live = write.publish
     page.has_unpublished_changes = not write.publish
-    return parent.add_child(instance=page)
+    parent.add_child(instance=page)
+    return page
 
 
 def _latest(page: GuidancePage) -> GuidancePage:
     """Return the page with the content of its latest revision, as the editor has it."""
     if page.has_unpublished_changes:
-        return page.get_latest_revision_as_object()
+        draft: GuidancePage = page.get_latest_revision_as_object()
+        return draft
     return page
 
 

@@ -71,8 +71,8 @@ def read_bytes(
     try:
         catalog = parse(data)
     except PoSyntaxError as error:
-        place = name if error.line is None else f"{name}:{error.line}"
-        raise UploadRefusedError(f"{place}: {error.reason}") from error
+        reason = error.reason % error.values if error.values else error.reason
+        raise UploadRefusedError(f"{name}:{error.line}: {reason}") from error
     chosen = language or declared_language(catalog) or wagtail_code(folder)
     targets = guidance_settings().targets
     if chosen not in targets:

@@ -15,8 +15,9 @@ from guidance.catalog.message import Known, Use, catalog_entries
 from guidance.catalog.pofile import render
 from guidance.conf import guidance_settings
 from guidance.files import write_atomically
-from guidance.models import CatalogUpload, MessageUse, TranslationChange
+from guidance.models import CatalogUpload, MessageUse
 from guidance.translation.extract import sync_messages
+from guidance.translation.history import export_state
 from guidance.translation.memory import load_memory
 
 DOMAIN = "guidance"
@@ -69,7 +70,7 @@ def language_catalog(language: str, uses: Sequence[Use]) -> Catalog:
     current = {use.key for use in uses}
     obsolete = {key: value for key, value in known.items() if key not in current}
     kept, comment = _last_header(language)
-    header = catalog_header(_origin(), language, kept, export=_state(language))
+    header = catalog_header(_origin(), language, kept, export=export_state(language))
     return Catalog(
         header, comment, catalog_entries(uses, _active(known, current), obsolete)
     )
@@ -96,12 +97,6 @@ def _last_header(language: str) -> tuple[Fields, str]:
     if upload is None:
         return (), ""
     return tuple((name, value) for name, value in upload.header), upload.header_comment
-
-
-def _state(language: str) -> str:
-    """Return which state of the translations a file holds: the last change, by number."""
-    last = TranslationChange.objects.filter(locale=language).aggregate(last=Max("pk"))
-    return str(last["last"] or "")
 
 
 def _statistics(entries: Iterable[Entry]) -> tuple[int, int, int]:

@@ -19,10 +19,9 @@ class _Past:
 def load_stored(keys: Iterable[Key], language: str, export: str) -> dict[Key, Stored]:
     """Return what is stored of each message; three queries.
 
-    ``export`` is what the file says of the export it comes from (the number of the last
-    change at that time), ``""`` when it does not say.
+    ``export`` is the ``export_state`` that the file comes with, ``""`` for none.
     """
-    last = int(export) if export.isascii() and export.isdigit() else None
+    last = _last_change(language, export)
     known = load_memory(language).known
     past = _load_past(language, last)
     by_editor = set(
@@ -42,6 +41,29 @@ def load_stored(keys: Iterable[Key], language: str, export: str) -> dict[Key, St
             by_editor=key in by_editor,
         )
     return stored
+
+
+def export_state(language: str) -> str:
+    """Return a name for the state of the translations that an export holds.
+
+    It is the last change, by number and time: a number alone would mean something else
+    on another site.
+    """
+    last = TranslationChange.objects.filter(locale=language).last()
+    return "" if last is None else _name(last)
+
+
+def _name(change: TranslationChange) -> str:
+    return f"{change.pk}-{int(change.created_at.timestamp() * 1000):x}"
+
+
+def _last_change(language: str, export: str) -> int | None:
+    """Return the number of the last change in an export of this site, else None."""
+    number = export.partition("-")[0]
+    if not (number.isascii() and number.isdigit()):
+        return None
+    change = TranslationChange.objects.filter(locale=language, pk=int(number)).first()
+    return change.pk if change is not None and _name(change) == export else None
 
 
 def _load_past(language: str, last: int | None) -> dict[Key, _Past]:

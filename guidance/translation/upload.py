@@ -161,12 +161,13 @@ def _values(
         key, entry = decision.key, decision.entry
         if key is None:
             continue
+        fuzzy = decision.outcome is Outcome.FUZZY
         if decision.outcome in WRITTEN:
             values[key] = Known(
                 msgstr=entry.msgstr,
-                fuzzy=decision.fuzzy,
-                previous_msgctxt=entry.previous_msgctxt if decision.fuzzy else "",
-                previous_msgid=entry.previous_msgid if decision.fuzzy else "",
+                fuzzy=fuzzy,
+                previous_msgctxt=entry.previous_msgctxt if fuzzy else "",
+                previous_msgid=entry.previous_msgid if fuzzy else "",
                 comment=entry.comment,
             )
         elif decision.outcome in _NOTED:

@@ -13,6 +13,7 @@ class Footnotes:
 
     _definitions: dict[str, Node] = field(default_factory=dict)
     _numbers: dict[str, int] = field(default_factory=dict)
+    _in_order: list[str] = field(default_factory=list)
 
     def define(self, label: str, node: Node, notices: Notices) -> None:
         """Add the definition of a footnote; the first of one label counts."""
@@ -28,7 +29,10 @@ class Footnotes:
         >>> [footnotes.number(label) for label in ("uzun", "1", "uzun")]
         [1, 2, 1]
         """
-        return self._numbers.setdefault(label, len(self._numbers) + 1)
+        if label not in self._numbers:
+            self._in_order.append(label)
+            self._numbers[label] = len(self._in_order)
+        return self._numbers[label]
 
     def in_order(self) -> Iterator[Node]:
         """Yield the definitions that a mark points to, by number.
@@ -36,12 +40,8 @@ class Footnotes:
         A footnote may have marks of others in it, so there may be more while the
         caller reads them.
         """
-        shown = 0
-        while shown < len(self._numbers):
-            label = list(self._numbers)[shown]
-            shown += 1
-            if label in self._definitions:
-                yield self._definitions[label]
+        # The list grows while it is read.
+        yield from (self._definitions[label] for label in self._in_order)
 
     def report_unused(self, notices: Notices) -> None:
         """Report definitions that nothing points to."""

@@ -238,7 +238,9 @@ def headings(
 def _close_code(frame: Frame, _notices: Notices) -> Sequence[Part]:
     code = "".join(frame.text).strip("\n")
     language = frame.attributes.get("class", "")
-    return [Code(language_of(language), code, frame.line)] if code.strip() else []
+    blocks = [Code(language_of(language), code, frame.line)] if code.strip() else []
+    # In the middle of a paragraph it holds text like any other.
+    return [*blocks, *frame.parts]
 
 
 def language_of(info: str) -> str:

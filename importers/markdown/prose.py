@@ -1,7 +1,7 @@
 """The text of one paragraph under construction: runs, marks, links and pictures."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -15,6 +15,8 @@ from importers.markdown.notices import Notices
 
 _SPACES = re.compile(r"[ \t\n\f\r]+")
 _BREAK = "\n"
+# Nobody means more; only an attack on time does.
+_MAX_OPEN = 50
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -109,8 +111,9 @@ class ProseWriter:
 
     def open(self, name: str, mark: Mark | None = None) -> None:
         """Begin an element, with a mark or without an effect."""
-        self._opened.append((name, mark))
-        self._set_marks()
+        if len(self._opened) < _MAX_OPEN:
+            self._opened.append((name, mark))
+            self._set_marks()
 
     def close(self, name: str) -> None:
         """End the innermost element of that name."""
@@ -184,58 +187,61 @@ class ProseWriter:
 
 
 def _parts(pieces: Iterable[_Run | Picture]) -> Iterator[Prose | Picture]:
-    for is_text, group in groupby(pieces, key=lambda piece: isinstance(piece, _Run)):
-        if not is_text:
+    for is_picture, group in groupby(pieces, key=lambda it: isinstance(it, Picture)):
+        if is_picture:
             yield from (piece for piece in group if isinstance(piece, Picture))
             continue
-        runs = [_normalized(piece) for piece in group if isinstance(piece, _Run)]
-        prose = settle(_linked(_trimmed(runs)))
+        runs = [piece for piece in group if isinstance(piece, _Run)]
+        prose = settle(_linked(_trimmed(list(_joined(runs)))))
         if prose:
             yield prose
 
 
-def _normalized(run: _Run) -> _Run:
-    if Mark.CODE in run.marks or run.text == _BREAK:
-        return run
-    # A line separator has become a space, perhaps beside another one.
-    return replace(run, text=_SPACES.sub(" ", normalize(run.text)))
+def _joined(runs: Iterable[_Run]) -> Iterator[_Run]:
+    """Yield longer runs, their text as it is stored.
+
+    An entity or the end of a line makes a run of its own, so there may be very many.
+    """
+    for (marks, anchor, is_break), group in groupby(runs, key=_kind):
+        if is_break:
+            yield from group
+            continue
+        text = "".join(run.text for run in group)
+        if Mark.CODE not in marks:
+            text = normalize(text)
+        yield _Run(_SPACES.sub(" ", text), marks, anchor)
 
 
-def _trimmed(runs: list[_Run]) -> list[_Run]:
+def _kind(run: _Run) -> tuple[frozenset[Mark], _Anchor | None, bool]:
+    return run.marks, run.anchor, run.text == _BREAK
+
+
+def _trimmed(runs: Sequence[_Run]) -> list[_Run]:
     """Return the runs without space at both ends and around breaks."""
-    lines: list[list[_Run]] = [[]]
-    for run in runs:
-        if run.text == _BREAK:
-            lines.append([run])
-        else:
-            lines[-1].append(run)
-    trimmed = [_trimmed_line(line) for line in lines]
-    while trimmed and not any(run.text != _BREAK for run in trimmed[-1]):
-        trimmed.pop()
-    flat = [run for line in trimmed for run in line]
-    first = next((i for i, run in enumerate(flat) if run.text != _BREAK), 0)
-    return flat[first:]
+    trimmed: list[_Run] = []
+    breaks: list[_Run] = []
+    for is_break, group in groupby(runs, key=lambda run: run.text == _BREAK):
+        if is_break:
+            breaks += group
+        elif line := _trimmed_line(list(group)):
+            # Breaks before the first line, or after the last one, show nothing.
+            trimmed += [*(breaks if trimmed else []), *line]
+            breaks = []
+    return trimmed
 
 
 def _trimmed_line(line: list[_Run]) -> list[_Run]:
-    """Return a line, which may begin with a break, without space at its ends."""
-    head = [run for run in line[:1] if run.text == _BREAK]
-    rest = line[len(head) :]
-    while rest and not rest[-1].text.strip():
-        rest.pop()
-    while rest and not rest[0].text.strip():
-        del rest[0]
-    if rest:
-        rest[0] = replace(rest[0], text=rest[0].text.lstrip())
-        rest[-1] = replace(rest[-1], text=rest[-1].text.rstrip())
-    return head + rest
+    shown = [place for place, run in enumerate(line) if run.text.strip()]
+    if not shown:
+        return []
+    line = line[shown[0] : shown[-1] + 1]
+    line[0] = replace(line[0], text=line[0].text.lstrip())
+    line[-1] = replace(line[-1], text=line[-1].text.rstrip())
+    return line
 
 
 def _linked(runs: Iterable[_Run]) -> Iterator[Inline]:
-    def anchor_of(run: _Run) -> _Anchor | None:
-        return run.anchor if run.anchor is not None and run.anchor.is_safe else None
-
-    for anchor, group in groupby(runs, key=anchor_of):
+    for anchor, group in groupby(runs, key=_safe_anchor):
         inline = [
             Break(run.marks) if run.text == _BREAK else Text(run.text, run.marks)
             for run in group
@@ -244,3 +250,7 @@ def _linked(runs: Iterable[_Run]) -> Iterator[Inline]:
             yield from inline
         else:
             yield web_link(anchor.address, *inline)
+
+
+def _safe_anchor(run: _Run) -> _Anchor | None:
+    return run.anchor if run.anchor is not None and run.anchor.is_safe else None

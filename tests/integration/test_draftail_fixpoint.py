@@ -16,7 +16,7 @@ from tests.unit.segments.strategies import ALPHABET, blocks
 pytestmark = pytest.mark.django_db
 
 thorough = settings(
-    max_examples=20000,
+    max_examples=4000,
     deadline=None,
     # The database has one answer for all examples: there is no such page.
     suppress_health_check=[HealthCheck.function_scoped_fixture],

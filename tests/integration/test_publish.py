@@ -7,7 +7,14 @@ from guidance.models import GuidancePage, TranslationOrigin
 from guidance.translation.extract import ensure_messages, sync_messages
 from guidance.translation.memory import Memory, write_translations
 from guidance.translation.publish import Order, Outcome, publish_translations
-from tests.guidance_site import NOW, make_choice, make_page, page_in, prose, shown_paragraphs
+from tests.guidance_site import (
+    NOW,
+    make_choice,
+    make_page,
+    page_in,
+    prose,
+    shown_paragraphs,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -198,7 +205,9 @@ def test_a_changed_address_is_used_and_an_unsafe_one_is_not() -> None:
     choice = make_choice(10, 2, tr=CHOICE[1])
     make_page(
         choice,
-        prose('Bkz. <a href="https://ornek.org/tr">rehber</a> ve <a href="https://ornek.org/b">belge</a>.'),
+        prose(
+            'Bkz. <a href="https://ornek.org/tr">rehber</a> ve <a href="https://ornek.org/b">belge</a>.'
+        ),
     )
     translate(
         "en",

@@ -1,28 +1,26 @@
 """Every type of block, as readers get it."""
 
-from io import BytesIO
-
 import pytest
 from django.core.files.base import ContentFile
-from django.core.files.images import ImageFile
-from PIL import Image as PillowImage
 from wagtail.documents import get_document_model
-from wagtail.images import get_image_model
 
 from guidance.models import GuidancePage
 from guidance.presentation import pictures
 from guidance.publication.tree import ensure_index
 from tests.html import attributes, parsed, texts
-from tests.site_content import make_choice, publish, text_block
+from tests.site_content import (
+    make_choice,
+    make_image,
+    picture_block,
+    publish,
+    rich,
+    text_block,
+)
 
 pytestmark = pytest.mark.django_db
 
 BODY = ".//div[@class='body']"
 B = "5f000000-0000-4000-8000-00000000000"
-
-
-def rich(text: str, key: str = "k1") -> str:
-    return f'<p data-block-key="{key}">{text}</p>'
 
 
 def item(number: int, value: object) -> dict[str, object]:
@@ -31,26 +29,6 @@ def item(number: int, value: object) -> dict[str, object]:
         "id": f"1e000000-0000-4000-8000-00000000000{number}",
         "value": value,
     }
-
-
-def make_image(width: int, height: int):
-    file = BytesIO()
-    PillowImage.new("RGB", (width, height), "teal").save(file, "PNG")
-    file.seek(0)
-    return get_image_model().objects.create(
-        title="Resim", file=ImageFile(file, name="resim.png")
-    )
-
-
-def picture_block(image: int | None, **values: object) -> dict[str, object]:
-    value = {
-        "image": {"image": image, "decorative": False, "alt_text": "Bir masa"},
-        "caption": rich("Toplantı"),
-        "width": None,
-        "height": None,
-        "source": "./media/resim.png",
-    }
-    return {"type": "image", "id": f"{B}3", "value": {**value, **values}}
 
 
 def body_of(client, stream, **write: object):

@@ -1,7 +1,6 @@
 """Numbers written as words, as far as a comparison of two texts needs them.
 
-Small numbers become words and words become numbers in every translation, so they are
-not compared at all. What remains are tens, "hundred" and "thousand".
+Every translation turns some numbers into words, and some words into numbers.
 """
 
 import re
@@ -9,17 +8,40 @@ from collections.abc import Mapping
 
 from guidance.text.fold import fold
 
-# The tens from 10 to 90, then 100 and 1000. German joins its numbers, so the words are
-# looked for anywhere in a word; Turkish "on" would be found everywhere and is a word.
+# For 1 to 9, for each ten up to 90, for 100 and for 1000: a pattern in small letters.
+# German joins its numbers, and Arabic its articles, so most are parts of words.
 _WORDS: Mapping[str, str] = {
-    "ar": "عشر عشر[وي]ن ثلاث[وي]ن [أا]ربع[وي]ن خمس[وي]ن ست[وي]ن سبع[وي]ن ثمان[وي]ن تسع[وي]ن مئ|مائ [أا]لف",
-    "de": "zehn zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig hundert tausend",
-    "en": r"\bten\b|teen|\beleven\b|\btwelve\b twent thirt fort fift sixt sevent eight ninet hundred thousand",
-    "es": "diez|once|doce|trece|catorce|quince veint treinta cuarenta cincuenta sesenta setenta ochenta noventa cien mil",
-    "fr": "dix|onze|douze|treize|quatorze|quinze|seize vingt trente quarante cinquante soixante soixante-dix quatre-vingt quatre-vingt-dix cent mille",
-    "tr": r"\bon(?:u|uncu|ar|lar)?\b yirmi otuz kırk elli altmış yetmiş seksen doksan yüz bin",
+    "ar": (
+        "واحد|مرة|أول [إا]ثن|تين\\b|ين\\b ثلاث|ثالث [أا]ربع|رابع خمس|خامس ست|سادس سبع|سابع ثما?ن|ثامن"
+        " تسع|تاسع عشر عشر[وي]ن ثلاث[وي]ن [أا]ربع[وي]ن خمس[وي]ن ست[وي]ن سبع[وي]ن ثمان[وي]ن"
+        " تسع[وي]ن مئ|مائ [أا]لف|آلاف"
+    ),
+    "de": (
+        "ein|erst zwei|zwo|beid|doppel drei|dritt vier fünf sechs sieb acht neun"
+        " zehn|elf|zwölf zwanzig dreissig vierzig fünfzig sechzig siebzig achtzig neunzig"
+        " hundert tausend"
+    ),
+    "en": (
+        r"\bone|\bonce|\bfirst|\ban? \btwo|twice|second|double|both|pair three|third|thrice four"
+        r" five|fifth six seven eigh nin \bten|teen|eleven|twelve|twelfth twent thirt fort"
+        r" fift sixt sevent eight ninet hundred thousand"
+    ),
+    "es": (
+        "un[ao]?|primer dos|doble|segund tres|tercer cuatr|cuart cinco|quint seis|sext siete|séptim"
+        " ocho|octav nueve|noven diez|once|doce|trece|catorce|quince|dieci veint treint"
+        " cuarent cincuent sesent setent ochent novent cien mil"
+    ),
+    "fr": (
+        "une?|premi deux|doubl|second trois|trois quatr cinq six sept huit neuf|neuv"
+        " dix|onz|douz|treiz|quatorz|quinz|seiz vingt trent quarant cinquant soixant"
+        " soixante-dix|septant quatre-vingt quatre-vingt-dix|nonant cent mil"
+    ),
+    "tr": (
+        r"\bbir|\btek|\bilk \biki|\bçift \büç dört beş altı yedi|yeti sekiz dokuz"
+        r" \bon yirmi otuz kırk elli altmış yetmiş seksen doksan yüz \bbin"
+    ),
 }
-_VALUES = (*range(10, 100, 10), 100, 1000)
+_VALUES = (*range(1, 10), *range(10, 100, 10), 100, 1000)
 _PATTERNS: Mapping[str, Mapping[int, re.Pattern[str]]] = {
     language: {
         value: re.compile(pattern)
@@ -29,7 +51,7 @@ _PATTERNS: Mapping[str, Mapping[int, re.Pattern[str]]] = {
 }
 _ROMAN = re.compile(r"(?<!\w)(?=[IVXLC])(C{0,3})(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})(?!\w)")
 _ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
-_HUNDRED, _THOUSAND = 100, 1000
+_TEN, _HUNDRED, _THOUSAND = 10, 100, 1000
 
 
 def says(text: str, number: int, language: str) -> bool:
@@ -49,7 +71,9 @@ def says(text: str, number: int, language: str) -> bool:
 def _leading(number: int) -> int:
     if number >= _THOUSAND:
         return _THOUSAND
-    return _HUNDRED if number >= _HUNDRED else number // 10 * 10
+    if number >= _HUNDRED:
+        return _HUNDRED
+    return number if number < _TEN else number // 10 * 10
 
 
 def _romans(text: str) -> set[int]:

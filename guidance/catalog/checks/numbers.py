@@ -7,6 +7,7 @@ words, months, which become names, and the two halves of the day.
 
 import re
 import unicodedata
+from collections import ChainMap
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
@@ -26,9 +27,11 @@ _SHORT_WORD = 4
 
 _FOREIGN_DIGIT = re.compile(r"[^\D0-9]")
 _DIRECTION = re.compile("[\u200e\u200f\u061c\u2066-\u2069]")
-_SPACED = re.compile(
-    "(?<=[0-9])[\u00a0\u202f\u2009](?=[0-9]{3})|(?<![0-9])([0-9]{1,3}) (?=[0-9]{3}(?![0-9]))"
+# "10 000", but not the groups of a telephone number.
+_GROUPED = re.compile(
+    "(?<![0-9+])(?<![0-9] )[0-9]{1,3}(?:[ \u00a0\u202f\u2009][0-9]{3})+(?! ?[0-9])"
 )
+_ROUND_THE_CLOCK = re.compile(r"\b(?:7/24|24/7)\b")
 _DATE = re.compile(
     r"(?<![0-9])(?:([0-9]{4})([./-])([0-9]{1,2})\2([0-9]{1,2})"
     r"|([0-9]{1,2})([./-])([0-9]{1,2})\6([0-9]{4}))(?![0-9])"
@@ -80,13 +83,13 @@ _SCALES: Mapping[str, Mapping[str, int]] = {
 def check(entry: Entry, language: str) -> Iterator[Finding]:
     source, target = _plain(entry.msgid), _plain(entry.msgstr)
     base = base_language(language)
-    theirs, ours = numbers(source, _SOURCE), numbers(target, base)
-    missing, added = theirs - ours, ours - theirs
-    if not (missing and added):
-        # "3 gün" is "three days": only a small number in place of another is one lost.
-        missing, added = _large(missing), _large(added)
-    lost = [number for number in sorted(missing) if not says(target, number, base)]
-    new = [number for number in sorted(added) if not says(source, number, _SOURCE)]
+    # A name may keep "2 bin" in any language.
+    theirs, ours = numbers(source, _SOURCE), numbers(target, _SOURCE, base)
+    lost = [n for n in sorted(theirs - ours) if not says(target, n, base)]
+    new = [n for n in sorted(ours - theirs) if not says(source, n, _SOURCE)]
+    if not (lost and new):
+        # Of the small ones, only one in place of another is surely wrong.
+        lost, new = _large(lost), _large(new)
     if lost:
         yield warning(
             entry,
@@ -103,14 +106,14 @@ def check(entry: Entry, language: str) -> Iterator[Finding]:
         )
 
 
-def numbers(text: str, language: str) -> frozenset[int]:
+def numbers(text: str, *languages: str) -> frozenset[int]:
     """Return the numbers of a text, without separators; fractions lose their comma.
 
     >>> sorted(numbers("%20’si, 1.000,50 TL, 2 bin kişi, 15.03.2020", "tr"))
     [15, 20, 2000, 2020, 100050]
     """
     text = _AFTERNOON.sub(_as_24_hours, _DATE.sub(_without_month, text))
-    scales = _SCALES.get(language, {})
+    scales = ChainMap(*(dict(_SCALES.get(code, {})) for code in reversed(languages)))
     return frozenset(
         _value(number, _scale(word, scales)) for number, word in _NUMBER.findall(text)
     )
@@ -119,7 +122,8 @@ def numbers(text: str, language: str) -> frozenset[int]:
 def _plain(segment: str) -> str:
     text = _DIRECTION.sub("", without_addresses(visible(segment)))
     text = _FOREIGN_DIGIT.sub(lambda digit: str(unicodedata.decimal(digit[0])), text)
-    return _SPACED.sub(r"\1", text)
+    text = _ROUND_THE_CLOCK.sub("", text)
+    return _GROUPED.sub(lambda number: "".join(number[0].split()), text)
 
 
 def _without_month(date: re.Match[str]) -> str:
@@ -153,5 +157,5 @@ def _value(number: str, scale: int) -> int:
     return int(Decimal(f"{whole}.{fraction[1]}") * scale)
 
 
-def _large(found: frozenset[int]) -> frozenset[int]:
-    return frozenset(number for number in found if number > _SMALL)
+def _large(found: list[int]) -> list[int]:
+    return [number for number in found if number > _SMALL]

@@ -11,12 +11,13 @@ from guidance.catalog.languages import base_language
 from guidance.findings import Finding
 from guidance.findings import gettext_noop as _
 
-_STOP, _QUESTION, _COLON, _COMMA = "full stop", "question mark", "colon", "comma"
+_STOP, _QUESTION, _COLON = "full stop", "question mark", "colon"
+_SEMICOLON, _COMMA, _NONE = "semicolon", "comma", ""
 _CLASSES: Mapping[str, str] = {
     **dict.fromkeys(".…!。．！۔।။።։", _STOP),
     **dict.fromkeys("?？؟፧՞", _QUESTION),
-    # Turkish ends the words before a list with either.
-    **dict.fromkeys(":;：；؛", _COLON),
+    **dict.fromkeys(":：", _COLON),
+    **dict.fromkeys(";；؛", _SEMICOLON),
     **dict.fromkeys(",،、，", _COMMA),
 }
 # The Greek question mark looks like a semicolon, and mostly is one.
@@ -33,15 +34,20 @@ _ABBREVIATION = re.compile(r"\b(?:vb|vs|vd|bkz|no|s|a\.ş)\.\Z", re.IGNORECASE)
 _FITTING: Mapping[str, frozenset[str]] = {
     _STOP: frozenset({_STOP}),
     _QUESTION: frozenset({_QUESTION}),
-    _COLON: frozenset({_COLON, _COMMA}),
+    _COLON: frozenset({_COLON, _SEMICOLON, _COMMA}),
+    # Turkish ends the words before a list with one; others may just go on.
+    _SEMICOLON: frozenset({_COLON, _SEMICOLON, _COMMA, _NONE}),
 }
 
 
 def check(entry: Entry, language: str) -> Iterator[Finding]:
-    source = visible(entry.msgid)
-    if is_fragment(source) or base_language(language) in _NO_STOPS:
+    if base_language(language) in _NO_STOPS:
         return
+    source = visible(entry.msgid)
     expected = _end(source, "tr")
+    if expected == _STOP and is_fragment(source):
+        # "verilebilir." ends a sentence that another language ends before.
+        return
     fitting = _FITTING.get(expected)
     if fitting is not None and _end(visible(entry.msgstr), language) not in fitting:
         yield warning(
@@ -56,7 +62,7 @@ def _end(text: str, language: str) -> str:
     """Return the class of the last mark; ``""`` when a text ends with a word."""
     bare = _CLOSING.sub("", text)
     if not bare or _ABBREVIATION.search(bare):
-        return ""
+        return _NONE
     if base_language(language) == "el" and bare[-1] in _GREEK:
         return _GREEK[bare[-1]]
-    return _CLASSES.get(bare[-1], "")
+    return _CLASSES.get(bare[-1], _NONE)

@@ -74,7 +74,7 @@ _LIKELY = frozenset(
 _ENOUGH_LIKELY = 2
 _SUFFIX = re.compile(
     r"\w{2,}(?:ları|leri|ların|lerin|ması|mesi|masını|mesini|maktadır|mektedir|ıyor|iyor"
-    r"|uyor|üyor|yoruz|yorlar|lığı|liği|luğu|lüğü|ındaki|indeki|ların[ıa]|lerin[ie])\Z"
+    r"|uyor|üyor|yoruz|yorlar|lığı|liği|luğu|lüğü|ındaki|indeki|ların[ıa]|lerin[ie]|[aeıiuü]r[ıiuü]z)\Z"
 )
 _TURKISH_LETTER = re.compile("[çğıöşüâîû]")
 

@@ -15,6 +15,7 @@ from guidance.files import write_atomically
 from guidance.management.ready import require_migrated_database
 from guidance.publication.lock import LockHeldError, LockLostError
 from importers.folder_walk import GatherError
+from importers.markdown.decode import ENCODINGS
 from importers.plan import Report
 from importers.report import as_json, lines
 from importers.retire import RetireRefusedError
@@ -56,6 +57,12 @@ class Command(BaseCommand):
             metavar="NAME",
             help="name of this set of documents (default: %(default)s); paths are "
             "remembered and documents retired by source",
+        )
+        parser.add_argument(
+            "--encoding",
+            default="utf-8",
+            choices=("utf-8", *ENCODINGS),
+            help="how documents that are not UTF-8 are encoded",
         )
         for name, text in _SWITCHES.items():
             parser.add_argument(name, action="store_true", help=text)
@@ -117,6 +124,7 @@ def _options(options: dict[str, Any]) -> ImportOptions:
         paths=tuple(options["paths"]),
         media_roots=tuple(options["media_root"]),
         source=options["source"],
+        encoding=options["encoding"],
         dry_run=options["dry_run"],
         draft=options["draft"],
         strict=options["strict"],

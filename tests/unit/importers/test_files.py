@@ -2,15 +2,17 @@
 
 # ruff: noqa: N802 -- names begin with the row of the catalogue or the acceptance table
 
+import doctest
 import json
 import os
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
-from importers import safe_open
+from importers import file_names, picture_check, picture_path
 from importers.file_names import natural_key, shown_path
 from importers.files import Gathered, GatherError, Limits, gather
 from importers.safe_open import NotAFileError, TooLargeError, read_inside
@@ -397,7 +399,18 @@ def test_a_file_that_grows_while_it_is_read_is_too_large(
 ) -> None:
     build(tmp_path, {"a.md": "x" * 50})
     small = os.stat_result((0o100644, 0, 0, 1, 0, 0, 5, 0, 0, 0))
-    monkeypatch.setattr(safe_open.os, "fstat", lambda _: small)
+    monkeypatch.setattr("importers.safe_open.os.fstat", lambda _: small)
 
     with pytest.raises(TooLargeError):
         read_inside(tmp_path, ("a.md",), 10)
+
+
+# ---- what the docstrings say
+
+
+@pytest.mark.parametrize("module", [file_names, picture_check, picture_path])
+def test_the_examples_in_the_docstrings_are_true(module: ModuleType) -> None:
+    results = doctest.testmod(module)
+
+    assert results.failed == 0
+    assert results.attempted > 0

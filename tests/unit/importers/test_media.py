@@ -11,9 +11,10 @@ from urllib.parse import unquote
 
 import pytest
 
+from guidance.findings import Finding
 from importers.files import GatherError, SourceFile, gather
 from importers.media import FoundPicture, PictureFinder
-from importers.picture_check import PictureChecker, PictureRules
+from importers.picture_check import CheckedPicture, PictureChecker, PictureRules
 from importers.picture_file import PictureChangedError, PictureFile, sha1
 from tests.file_tree import Fifo, Link, Node, build
 from tests.pictures import picture
@@ -482,9 +483,12 @@ def test_a_picture_is_read_and_decoded_once_for_all_documents(
     finder = PictureFinder(checker)
     names: list[str] = []
     check = checker.check
-    monkeypatch.setattr(
-        checker, "check", lambda name, data: (names.append(name), check(name, data))[1]
-    )
+
+    def noted(name: str, data: bytes) -> CheckedPicture | Finding:
+        names.append(name)
+        return check(name, data)
+
+    monkeypatch.setattr(checker, "check", noted)
 
     for _ in range(3):
         finder.find(document(tmp_path), "logo.png")

@@ -4,6 +4,7 @@
 
 import posixpath
 import unicodedata
+from typing import Literal
 
 import pytest
 from hypothesis import given
@@ -16,6 +17,8 @@ from importers.picture_path import (
     Refusal,
     read_address,
 )
+
+Form = Literal["NFC", "NFD"]
 
 
 def first(source: str, folder: tuple[str, ...] = ()) -> str | None:
@@ -216,7 +219,7 @@ def test_two_names_that_differ_by_case_only_are_not_guessed() -> None:
 
 @pytest.mark.parametrize("on_disk", ["NFC", "NFD"])
 @pytest.mark.parametrize("written", ["NFC", "NFD"])
-def test_D11_a_name_is_found_in_every_spelling(on_disk: str, written: str) -> None:
+def test_D11_a_name_is_found_in_every_spelling(on_disk: Form, written: Form) -> None:
     name, wanted = (
         unicodedata.normalize(form, "şekil ÇĞ.png") for form in (on_disk, written)
     )
@@ -226,7 +229,10 @@ def test_D11_a_name_is_found_in_every_spelling(on_disk: str, written: str) -> No
 
 
 def test_of_two_spellings_the_one_written_is_taken() -> None:
-    both = [unicodedata.normalize(form, "ş.png") for form in ("NFC", "NFD")]
+    both = [
+        unicodedata.normalize("NFC", "ş.png"),
+        unicodedata.normalize("NFD", "ş.png"),
+    ]
 
     for name in both:
         assert Names(both).pick(name) == Pick(name, exact=True)
