@@ -93,7 +93,9 @@ def _add_missing(
     # A nullable column without a default: one ALTER TABLE … ADD COLUMN on SQLite too.
     with connection.schema_editor() as editor:
         for name in missing:
-            editor.add_field(model, model._meta.get_field(name))
+            field = model._meta.get_field(name)
+            assert isinstance(field, models.TextField)  # noqa: S101 - for the types
+            editor.add_field(model, field)
 
 
 def _park(

@@ -61,6 +61,11 @@ def picture_title(document: str, number: int) -> str:
     return title + end
 
 
+def find_images(hashes: Collection[str]) -> dict[str, int]:
+    """Return {SHA-1: pk} of the images that are there already; changes nothing."""
+    return {key: image.pk for key, image in _visible(hashes).items()}
+
+
 def put_images(
     pictures: Mapping[str, PictureFile],
     titles: Mapping[str, str],
@@ -112,20 +117,22 @@ def _existing(pictures: Mapping[str, PictureFile]) -> dict[str, int]:
 
     A file that somebody lost is put back under its name.
     """
-    found = {}
-    images = (
-        get_image_model()
-        .objects.filter(file_hash__in=pictures)
-        .exclude(collection__in=_private_collections())
-        .order_by("-pk")
-    )
-    for image in images:
-        found[image.file_hash] = image
+    found = _visible(pictures)
     for key, image in found.items():
         storage = image.file.storage
         if not storage.exists(image.file.name):
             _write(storage, image.file.name, pictures[key].read())
     return {key: image.pk for key, image in found.items()}
+
+
+def _visible(hashes: Collection[str]) -> dict[str, AbstractImage]:
+    images = (
+        get_image_model()
+        .objects.filter(file_hash__in=hashes)
+        .exclude(collection__in=_private_collections())
+        .order_by("-pk")
+    )
+    return {image.file_hash: image for image in images}
 
 
 def _private_collections() -> Collection[ImageCollection]:

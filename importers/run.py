@@ -156,23 +156,30 @@ class _Work:
     ) -> dict[int, DocumentReport]:
         """Import all documents but the refused ones; return {number: row}."""
         rows: dict[int, DocumentReport] = {}
-        changed = []
+        kept, changed = [], []
         total = len(self._documents)
         for document in self._documents:
             if document.number in refused:
                 continue
             if self._is_unchanged(document):
                 rows[document.number] = self._keep(document)
+                kept.append(document)
             else:
                 changed.append(document)
         progress(total - len(changed), total)
         for batch in _batches(changed):
             rows |= self._write(batch)
             progress(len(rows) + len(refused), total)
-        for batch in _batches(filter(self._preparer.has_new_targets, changed)):
-            # What links to a page that this run made. The row says what happened first.
+        # Now what links to a page that this run made. A row says what happened first.
+        late = [
+            *(each for each in kept if changed and not self._is_unchanged(each)),
+            *filter(self._preparer.has_new_targets, changed),
+        ]
+        for batch in _batches(late):
             for number, row in self._write(batch).items():
-                rows[number] = replace(row, action=rows[number].action)
+                first = rows[number].action
+                action = row.action if first is Action.KEEP else first
+                rows[number] = replace(row, action=action)
         return rows
 
     def _is_unchanged(self, document: Document) -> bool:

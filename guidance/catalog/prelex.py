@@ -85,6 +85,9 @@ class _Reader:
 
     def __init__(self) -> None:
         self._lines: list[str] = []
+        # The text that is being read, without quotation marks, and what is before it.
+        self._text: list[str] = []
+        self._prefix = ""
         self._msgid_lines: list[int] = []
         self._number = 0
         self._has_header = False
@@ -112,6 +115,7 @@ class _Reader:
     def finish(self) -> Lexed:
         if self._keyword not in _COMPLETE:
             raise self._error(_("The file ends inside a message; is it complete?"))
+        self._end_text()
         if self._has_header:
             return Lexed(tuple(self._lines), tuple(self._msgid_lines[1:]))
         # polib takes the comments of a first message for the file's.
@@ -125,6 +129,7 @@ class _Reader:
 
     def _read_comment(self, line: str) -> None:
         self._leave_entry(_("A comment inside a message; move it before the message."))
+        self._end_text()
         self._at = ("", "")
         self._comments += 1
         if self._comments > MAX_COMMENTS:
@@ -146,20 +151,28 @@ class _Reader:
             raise self._error(_complaint(line))
         mark, keyword, text = match.groups(default="")
         mark = "#|" if mark.endswith("|") else mark
-        if not keyword:
-            self._continue_text(mark)
-        elif mark == "#|":
-            self._leave_entry(_("“#|” inside a message; move it before the message."))
-            self._at = (mark, keyword)
-        else:
+        if keyword:
+            self._end_text()
             self._begin_text(mark, keyword)
+            self._prefix = " ".join(filter(None, (mark, keyword)))
+        else:
+            self._continue_text(mark)
         self._grow(line)
         if self._keyword == "msgid":
             self._msgid_size += len(text) - 2
-        words = filter(None, (mark, keyword, self._unescape(text)))
-        self._lines.append(" ".join(words))
+        self._text.append(self._unescape(text[1:-1]))
+
+    def _end_text(self) -> None:
+        # One line for each text: polib would copy it again for each of its lines.
+        if self._text:
+            self._lines.append(f'{self._prefix} "{"".join(self._text)}"')
+            self._text.clear()
 
     def _begin_text(self, mark: str, keyword: str) -> None:
+        if mark == "#|":
+            self._leave_entry(_("“#|” inside a message; move it before the message."))
+            self._at = (mark, keyword)
+            return
         kind = _PLURAL if keyword.startswith("msgstr[") else keyword
         if self._keyword not in _MAY_FOLLOW[kind]:
             raise self._error(

@@ -31,6 +31,19 @@ def language_attributes(language: str | None) -> str:
     return f' lang="{escape(language)}" dir="{direction(language)}"'
 
 
+def marked(html: str, language: str | None) -> str:
+    """Return inline HTML with its language, when that is not the one around it.
+
+    For the text of a list item, which the lists inside of the item do not share.
+
+    >>> marked("İki", "tr")
+    '<span lang="tr" dir="ltr">İki</span>'
+    """
+    if language is None:
+        return html
+    return f"<span{language_attributes(language)}>{html}</span>"
+
+
 def inline_html(inline: Iterable[Inline], resolve: Resolve) -> str:
     """Return inline content as HTML.
 
@@ -80,7 +93,7 @@ def prose_html(
 
     >>> blocks = [Block("p", "k1", (Text("Bir"),)), Block("li", "k2", (Text("İki"),))]
     >>> prose_html(blocks, lambda link: None, {"k2": "tr"}.get)
-    '<p>Bir</p><ul><li lang="tr" dir="ltr">İki</li></ul>'
+    '<p>Bir</p><ul><li><span lang="tr" dir="ltr">İki</span></li></ul>'
     """
     return "".join(_prose(blocks, resolve, language_of))
 
@@ -99,10 +112,12 @@ def _prose(
         if block.tag == "hr":
             yield "<hr>"
             continue
-        mark = language_attributes(language_of(block.key))
-        yield f"<{block.tag}{mark}>{inline_html(block.inline, resolve)}"
-        if block.tag == "p":
-            yield "</p>"
+        html = inline_html(block.inline, resolve)
+        language = language_of(block.key)
+        if block.tag == "li":
+            yield f"<li>{marked(html, language)}"
+        else:
+            yield f"<p{language_attributes(language)}>{html}</p>"
     yield lists.end()
 
 
@@ -143,6 +158,6 @@ def _list(items: Iterable[ListItem], start: int) -> Iterator[str]:
             first = number if depth == 1 else 1
             yield f'<ol start="{first}">' if tag == "ol" and first != 1 else f"<{tag}>"
         number += depth == 1 and item.ordered
-        yield f"<li{language_attributes(item.language)}>{item.html}"
+        yield f"<li>{marked(item.html, item.language)}"
     while opened:
         yield f"</li></{opened.pop()}>"

@@ -73,8 +73,12 @@ def question_text(question: Question, language: str) -> LocalizedText:
     best = question.best_text(language)
     if best.text:
         return best
-    label = _("Question %(number)d") % {"number": question.number}
-    return LocalizedText(label, _interface_language())
+    return LocalizedText(number_label(question), _interface_language())
+
+
+def number_label(question: Question) -> str:
+    """Return *Question 10* in the active language."""
+    return _("Question %(number)d") % {"number": question.number}
 
 
 def choice_text(choice: Choice, language: str) -> LocalizedText:

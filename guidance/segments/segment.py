@@ -58,8 +58,7 @@ def to_segment(inline: Iterable[Inline]) -> str:
     'S<a1>STOK</a1>ndaki, <b>1 &lt; 2</b>'
     """
     nodes = tuple(inline)
-    used = [mark for mark in Mark if any(mark in _all_marks(node) for node in nodes)]
-    return "".join(_write(nodes, used, count(1)))
+    return "".join(_write(nodes, _sorted(_all_marks(nodes)), count(1)))
 
 
 def _write(
@@ -90,7 +89,7 @@ def _write_node(node: Inline, numbers: Iterator[int]) -> Iterator[str]:
         case Link(_, children):
             number = next(numbers)
             outside = _shared_marks(node)
-            inside = [mark for mark in Mark if mark in _all_marks(node) - outside]
+            inside = _sorted(_all_marks(children) - outside)
             yield f"<a{number}>"
             yield from _write(children, inside, numbers)
             yield f"</a{number}>"
@@ -106,11 +105,18 @@ def _shared_marks(node: Inline) -> frozenset[Mark]:
     return shared if node.children else frozenset()
 
 
-def _all_marks(node: Inline) -> frozenset[Mark]:
-    """Return the marks that anything in a node has."""
-    if not isinstance(node, Link):
-        return node.marks
-    return frozenset(mark for child in node.children for mark in child.marks)
+def _all_marks(nodes: Iterable[Inline]) -> frozenset[Mark]:
+    """Return the marks that anything in the nodes has."""
+    return frozenset().union(
+        *(
+            _all_marks(node.children) if isinstance(node, Link) else node.marks
+            for node in nodes
+        )
+    )
+
+
+def _sorted(marks: frozenset[Mark]) -> list[Mark]:
+    return [mark for mark in Mark if mark in marks] if marks else []
 
 
 # ---- reading

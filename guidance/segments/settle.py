@@ -34,11 +34,11 @@ def settle(inline: Iterable[Inline]) -> tuple[Inline, ...]:
      Text(text='önemli', marks=frozenset({<Mark.BOLD: 'b'>})),
      Text(text=' bir konu', marks=frozenset()))
     """
-    settled = map_runs(merge(_plain_links(inline)), _collapsed)
+    settled = _tidied(_plain_links(inline))
     if not _has_spaces_at_edges(settled):
         return settled
     for _ in range(_MOST_PASSES):
-        before, settled = settled, merge(_Editor().read(nest(settled)))
+        before, settled = settled, _tidied(_Editor().read(nest(settled)))
         if settled == before:
             break
     return settled
@@ -87,6 +87,11 @@ def _in_order(attributes: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str],
 
 def _space_for_break(run: Text | Break) -> Text:
     return Text(" ", run.marks) if isinstance(run, Break) else run
+
+
+def _tidied(inline: Iterable[Inline]) -> tuple[Inline, ...]:
+    # First merged: two spaces can also meet where two texts do.
+    return map_runs(merge(inline), _collapsed)
 
 
 def _collapsed(run: Text | Break) -> Text | Break:

@@ -7,6 +7,7 @@ from guidance.presentation.questionnaire import (
     ReadableChoice,
     ReadableQuestion,
     choice_text,
+    number_label,
     question_text,
 )
 from guidance.site.frame import list_url, numbers_url
@@ -32,12 +33,12 @@ class ChoiceLine:
 class QuestionLine:
     """A question with its choices.
 
-    ``has_text`` is False when the text is but the number in words.
+    ``label`` is its number in words; empty when the text is no more than that.
     """
 
     number: int
+    label: str
     text: LocalizedText
-    has_text: bool
     choices: tuple[ChoiceLine, ...]
 
     @property
@@ -60,10 +61,11 @@ def question_line(
 ) -> QuestionLine:
     """Return a question for readers of ``language``; ``current`` is a choice's number."""
     question = readable.question
+    text, label = question_text(question, language), number_label(question)
     return QuestionLine(
         number=question.number,
-        text=question_text(question, language),
-        has_text=bool(question.best_text(language).text),
+        label="" if text.text == label else label,
+        text=text,
         choices=tuple(
             choice_line(choice, question.number, language, current)
             for choice in readable.choices

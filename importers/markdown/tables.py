@@ -20,6 +20,7 @@ _ALIGN = re.compile(r"text-align:\s*([a-z]+)", re.IGNORECASE)
 _ALIGNMENTS = ("left", "center", "right")
 # What somebody may merge in earnest; more is an attack on memory.
 _MAX_SPAN = 50
+_MAX_COVERED = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +126,7 @@ def _grid(rows: Iterable[Sequence[RawCell]]) -> Iterator[list[RawCell]]:
         grid: list[RawCell] = []
         covered, below = below, {}
         for cell in [*row, None]:
-            while covered.get(len(grid), 0):
+            while covered.get(len(grid), 0) and len(grid) < _MAX_COVERED:
                 below[len(grid)] = covered[len(grid)] - 1
                 grid.append(_EMPTY)
             if cell is not None:

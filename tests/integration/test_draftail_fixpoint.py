@@ -4,19 +4,19 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 
 from guidance.block_names import BLOCK_FEATURES, HEADING_FEATURES
-from guidance.segments.inline import Mark, without_marks
+from guidance.segments.inline import Mark, Text, web_link, without_marks
 from guidance.segments.richtext import Block, parse_blocks, serialize
 from tests.unit.segments.strategies import ALPHABET, blocks
 
 pytestmark = pytest.mark.django_db
 
 thorough = settings(
-    max_examples=4000,
+    max_examples=500,
     deadline=None,
     # The database has one answer for all examples: there is no such page.
     suppress_health_check=[HealthCheck.function_scoped_fixture],
@@ -29,8 +29,21 @@ def opened_and_saved(rich_text: str, features: tuple[str, ...] = BLOCK_FEATURES)
     return str(converter.to_database_format(state))
 
 
+# Spaces that meet only after what stood between them is gone.
+TWO_SPACES = (
+    (Text("a "), Text(" b")),
+    (
+        Text("a"),
+        web_link("/x", Text(" ")),
+        web_link("/x", Text("\u00a0"), Text(" ", frozenset({Mark.CODE}))),
+        Text("b"),
+    ),
+)
+
+
 @thorough
 @given(some=blocks())
+@example(some=(Block("p", "k1", TWO_SPACES[0]), Block("p", "k2", TWO_SPACES[1])))
 def test_the_editor_changes_nothing_in_what_serialize_writes(
     some: tuple[Block, ...],
 ) -> None:

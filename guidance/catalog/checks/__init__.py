@@ -62,6 +62,8 @@ def check(entry: Entry, language: str) -> tuple[Finding, ...]:
         return ()
     if entry.msgstr.strip() in {"", EMPTY}:
         return tuple(emptiness.check(entry, language))
+    if length.is_too_long(entry):
+        return tuple(length.check_limit(entry, language))
     checks = LINK_CHECKS if entry.msgctxt == LINK else TEXT_CHECKS
     return tuple(finding for run in checks for finding in run(entry, language))
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from guidance.catalog.checks.report import warning
+from guidance.catalog.checks.report import error, warning
 from guidance.catalog.checks.visible import visible
 from guidance.catalog.entry import Entry
 from guidance.catalog.languages import base_language
@@ -10,12 +10,32 @@ from guidance.findings import Finding
 from guidance.findings import gettext_noop as _
 from guidance.text.words import count_letters
 
+_ANY_TEXT, _TIMES = 1000, 10
 # Shorter texts vary too much.
 _ENOUGH = 50
 _USUAL = (0.4, 2.5)
 # A letter of these is a syllable or a word.
 _DENSE = (0.12, 1.2)
 _DENSE_LANGUAGES = frozenset({"ja", "ko", "yue", "zh"})
+
+
+def is_too_long(entry: Entry) -> bool:
+    """Tell whether a translation is no translation, and would take long to check.
+
+    >>> is_too_long(Entry(msgid="Evet.", msgstr="Yes. " * 1000))
+    True
+    """
+    return len(entry.msgstr) > _ANY_TEXT + _TIMES * len(entry.msgid)
+
+
+def check_limit(entry: Entry, _language: str) -> Iterator[Finding]:
+    yield error(
+        entry,
+        "too-long",
+        _(
+            "The translation is many times longer than the source; is it the right text?"
+        ),
+    )
 
 
 def check(entry: Entry, language: str) -> Iterator[Finding]:

@@ -6,6 +6,7 @@ translation. Only that they are all there is compared.
 
 import re
 from collections.abc import Iterator
+from itertools import accumulate
 
 from guidance.catalog.checks.report import error, warning
 from guidance.catalog.checks.visible import visible
@@ -18,6 +19,8 @@ from guidance.segments.segment import MarkupError, from_segment
 
 _LINK = re.compile(r"<a([1-9][0-9]{0,3})>")
 _MARK = re.compile(r"<(b|code|i|s|sub|sup|br)(?: ?/)?>")
+_OPENING_OR_CLOSING = re.compile(r"</?(?=(?:a[0-9]{1,4}|b|code|i|s|sub|sup)>)")
+_DEEPEST = 10
 # What is left of these after our own tags are gone was never written by a translator.
 _TAG_LIKE = re.compile(
     r"<[/!?]?[A-Za-z!?\[-][^\s<>]*|\bjavascript:\S|\bdata:\w+/\w", re.IGNORECASE
@@ -40,12 +43,25 @@ def check(entry: Entry, _language: str) -> Iterator[Finding]:
 
 
 def _structure(entry: Entry) -> Iterator[Finding]:
+    if _depth(entry.msgstr) > _DEEPEST:
+        yield error(
+            entry,
+            "bad-nesting",
+            _("Tags are opened again and again; close each one that is opened."),
+        )
+        return
     count = max(map(int, _LINK.findall(entry.msgid)), default=0)
     links = [web_link("#", Text(str(number))) for number in range(1, count + 1)]
     try:
         from_segment(entry.msgstr, links)
     except MarkupError as wrong:
         yield error(entry, wrong.code, wrong.message, **wrong.values)
+
+
+def _depth(segment: str) -> int:
+    """Return how many tags are open at once; nothing but nonsense has more than a few."""
+    steps = (-1 if tag == "</" else 1 for tag in _OPENING_OR_CLOSING.findall(segment))
+    return max(accumulate(steps), default=0)
 
 
 def _foreign(entry: Entry) -> Iterator[Finding]:

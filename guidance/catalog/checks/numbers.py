@@ -24,12 +24,14 @@ _SMALL = 12
 _MONTHS = 12
 _NOON = 12
 _SHORT_WORD = 4
+# Python refuses to read numbers of some thousand digits.
+_MOST_DIGITS = 30
 
 _FOREIGN_DIGIT = re.compile(r"[^\D0-9]")
 _DIRECTION = re.compile("[\u200e\u200f\u061c\u2066-\u2069]")
 # "10 000", but not the groups of a telephone number.
 _GROUPED = re.compile(
-    "(?<![0-9+])(?<![0-9] )[0-9]{1,3}(?:[ \u00a0\u202f\u2009][0-9]{3})+(?! ?[0-9])"
+    "(?<![0-9+])(?<![0-9][ \u00a0\u202f\u2009])[0-9]{1,3}(?:[ \u00a0\u202f\u2009][0-9]{3})+(?! ?[0-9])"
 )
 _ROUND_THE_CLOCK = re.compile(r"\b(?:7/24|24/7)\b")
 _DATE = re.compile(
@@ -150,11 +152,11 @@ def _scale(word: str, scales: Mapping[str, int]) -> int:
 
 def _value(number: str, scale: int) -> int:
     number = _NO_FRACTION.sub("", number)
+    digits = _SEPARATOR.sub("", number)[:_MOST_DIGITS]
     fraction = _FRACTION.search(number)
     if scale == 1 or fraction is None:
-        return int(_SEPARATOR.sub("", number)) * scale
-    whole = _SEPARATOR.sub("", number[: fraction.start()])
-    return int(Decimal(f"{whole}.{fraction[1]}") * scale)
+        return int(digits) * scale
+    return int(Decimal(digits).scaleb(-len(fraction[1])) * scale)
 
 
 def _large(found: list[int]) -> list[int]:

@@ -25,7 +25,7 @@ _GREEK = {";": _QUESTION, "\u037e": _QUESTION}
 # Sentences end with a space in Thai and its neighbors.
 _NO_STOPS = frozenset({"th", "lo", "km"})
 # What may stand between the words and their end.
-_CLOSING = re.compile(r"[\s\"'”’»›)\]}」』）\u200e\u200f\u061c\u2066-\u2069]+\Z")
+_CLOSING = " \t\n\u00a0\u202f\"'”’»›)]}」』）\u200e\u200f\u061c\u2066\u2067\u2068\u2069"
 # Turkish abbreviations, whose stop ends no sentence ("etc.", "et al.", "No.").
 _ABBREVIATION = re.compile(r"\b(?:vb|vs|vd|bkz|no|s|a\.ş)\.\Z", re.IGNORECASE)
 
@@ -60,7 +60,7 @@ def check(entry: Entry, language: str) -> Iterator[Finding]:
 
 def _end(text: str, language: str) -> str:
     """Return the class of the last mark; ``""`` when a text ends with a word."""
-    bare = _CLOSING.sub("", text)
+    bare = text.rstrip(_CLOSING)
     if not bare or _ABBREVIATION.search(bare):
         return _NONE
     if base_language(language) == "el" and bare[-1] in _GREEK:

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from guidance.catalog.checks.report import warning
 from guidance.catalog.checks.visible import visible, without_addresses
@@ -83,8 +84,12 @@ def _expected(language: str) -> tuple[str, ...]:
 
 
 def _scripts(word: str) -> set[str]:
-    return {
-        unicodedata.name(letter, "").partition(" ")[0]
-        for letter in word
-        if letter.isalpha()
-    }
+    if word.isascii():
+        return {"LATIN"} if any(map(str.isalpha, word)) else set()
+    return {_script(letter) for letter in word if letter.isalpha()}
+
+
+# A text has few different letters, and their names are slow to find.
+@lru_cache(maxsize=4096)
+def _script(letter: str) -> str:
+    return unicodedata.name(letter, "").partition(" ")[0]

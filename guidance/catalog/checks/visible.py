@@ -6,12 +6,18 @@ from functools import lru_cache
 
 _TAG = re.compile(r"</?(?:a[1-9][0-9]{0,3}|b|code|i|s|sub|sup)>|<empty ?/>")
 _BREAK = re.compile(r"<br ?/?>")
-# Texts that often stay in the language of the source: links, titles, quotations.
+# Texts that often stay in the language of the source: links, titles, quotations. All
+# patterns here are linear, also for a text of nothing but tags or letters.
 _NAMED = re.compile(
-    r"<(a[1-9][0-9]{0,3}|i|code)>.*?</\1>|“[^”]*”|„[^“”]*[“”]|«[^»]*»|\"[^\"]*\"|‘[^’]*’(?!\w)",
-    re.DOTALL,
+    r"<a[0-9]+>[^<]*(?:<(?!/?a[0-9])[^<]*)*</a[0-9]+>"
+    r"|<i>[^<]*(?:<(?!/?i>)[^<]*)*</i>"
+    r"|<code>[^<]*</code>"
+    r"|“[^“”]*”|„[^„“”]*[“”]|«[^«»]*»|\"[^\"]*\"|(?<!\w)‘[^‘’]*’(?!\w)"
 )
-_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"”]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)[^\s<>\"”]+"
+    r"|(?<![\w.+-])[\w.+-]++@[\w-]++(?:\.[\w-]++)+"
+)
 _TRAILING = ".,;:!?)]}'’”»"
 
 

@@ -47,18 +47,19 @@ def test_prose_has_no_keys_and_marks_only_what_is_in_another_language():
     blocks = [
         Block("p", "k1", (Text("One"),)),
         Block("li", "k2", (Text("İki"),)),
-        Block("li", "k3", (Text("Üç"),), depth=1),
+        Block("li", "k3", (Text("Three"),), depth=1),
         Block("li", "k4", (Text("Four"),)),
         Block("p", "k5", (Text("Son"),)),
     ]
-    untranslated = {"k2": "tr", "k3": "tr", "k5": "tr"}
+    untranslated = {"k2": "tr", "k5": "tr"}
 
     html = prose_html(blocks, as_stored, untranslated.get)
 
     tr = ' lang="tr" dir="ltr"'
     assert html == (
-        f"<p>One</p><ul><li{tr}>İki<ul><li{tr}>Üç</li></ul></li><li>Four</li></ul>"
-        f"<p{tr}>Son</p>"
+        # The list inside of an item is not in the language of the item's text.
+        f"<p>One</p><ul><li><span{tr}>İki</span><ul><li>Three</li></ul></li>"
+        f"<li>Four</li></ul><p{tr}>Son</p>"
     )
 
 
@@ -101,7 +102,7 @@ def test_items_nest_by_their_levels(levels, html):
 def test_an_item_in_another_language_is_marked():
     html = list_html([ListItem(1, ordered=False, html="Bir", language="tr")])
 
-    assert html == '<ul><li lang="tr" dir="ltr">Bir</li></ul>'
+    assert html == '<ul><li><span lang="tr" dir="ltr">Bir</span></li></ul>'
 
 
 def test_a_language_code_cannot_break_out_of_its_attribute():

@@ -110,6 +110,9 @@ ERRORS: tuple[tuple[str, str, str, str, str], ...] = (
     ("empty-needed", "en", "choice", "Hazırız.", " <empty/> "),
     ("empty-needed", "en", "question", "Hazır mısınız?", "<empty/>"),
     ("empty-needed", "en", "link", "https://ornek.org/", "<empty/>"),
+    ("bad-nesting", "en", "", "Toplantı yapılır.", "<b>" * 300 + "A meeting is held."),
+    # No translation at all.
+    ("too-long", "en", "", "Hazırız.", "We are ready. " * 100),
     # Addresses.
     ("bad-address", "en", "link", "https://ornek.org/", "javascript:alert(1)"),
     ("bad-address", "en", "link", "https://ornek.org/", "//ornek.org/en"),

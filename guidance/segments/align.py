@@ -1,0 +1,241 @@
+"""Which leaf of a new version is which leaf of the old one.
+
+By what they say, never by their ids: an import numbers its leaves again, an editor cuts
+and pastes. From the surest to the vaguest: equal texts, similar texts between them, a
+single text that was rewritten in its place, texts that moved, parts of texts.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from itertools import islice, product
+
+from rapidfuzz import fuzz
+
+from guidance.segments.chain import Candidate, heaviest_chain
+from guidance.segments.inline import Inline, plain_text
+from guidance.segments.leaf import Leaf, LeafKind
+from guidance.text.fold import fold
+
+# Shares of equal characters, in per cent. Measured: tests/unit/segments/test_align.py.
+_SIMILAR = 60
+_SIMILAR_SHORT = 80
+_SIMILAR_MOVED = 75
+_PART = 90
+# A text of another kind has to be that much more similar.
+_OTHER_KIND = 15
+_SHORT = 12
+# A text rewritten in its place is at most this many times as long or as short.
+_REWRITTEN = 4
+_BOTH = 2
+# In long documents only texts near the same place are compared, so many at most.
+_MOST_COMPARED = 250_000
+
+
+class MatchKind(StrEnum):
+    """Why two leaves are taken for the same."""
+
+    SAME = "same"
+    EDITED = "edited"
+    REWRITTEN = "rewritten"
+    MOVED = "moved"
+    PART = "part"
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A leaf of the old version and one of the new, by their places in the sequences.
+
+    A ``PART`` came from or went into a leaf that another match keeps: both ends of all
+    other matches are matched once.
+    """
+
+    old: int
+    new: int
+    kind: MatchKind
+
+    @property
+    def keeps_id(self) -> bool:
+        """Whether the new leaf is the old one."""
+        return self.kind is not MatchKind.PART
+
+
+def align(old: Sequence[Leaf], new: Sequence[Leaf]) -> tuple[Match, ...]:
+    """Return what became of the old leaves, in the order of the new ones.
+
+    >>> from guidance.segments.leaf import plain_leaf
+    >>> def leaves(*texts):
+    ...     return [plain_leaf("", LeafKind.PARAGRAPH, text) for text in texts]
+    >>> before = leaves("Derneğin üyeleri toplanır.", "Karar tutanağa yazılır.")
+    >>> after = leaves("Karar tutanağa yazılır.", "Derneğin üyeleri ayda bir toplanır.")
+    >>> [(match.old, match.new, match.kind.value) for match in align(before, after)]
+    [(1, 0, 'same'), (0, 1, 'moved')]
+    """
+    alignment = _Alignment(
+        [_Said(leaf.kind, leaf.inline) for leaf in old],
+        [_Said(leaf.kind, leaf.inline) for leaf in new],
+    )
+    alignment.add_chain(alignment.unique_pairs(), MatchKind.SAME)
+    alignment.add_chain(alignment.equal_pairs(), MatchKind.SAME)
+    alignment.add_chain(alignment.similar_pairs(), MatchKind.EDITED)
+    alignment.add_chain(alignment.rewritten_pairs(), MatchKind.REWRITTEN)
+    alignment.add_moved()
+    alignment.add_parts()
+    return alignment.matches()
+
+
+@dataclass(frozen=True)
+class _Said:
+    """What a leaf says: all of it, and, only when it is needed, what is compared."""
+
+    kind: LeafKind
+    inline: tuple[Inline, ...]
+
+    @cached_property
+    def text(self) -> str:
+        return fold(plain_text(self.inline))
+
+
+class _Alignment:
+    """The matches found so far, and candidates for more of them."""
+
+    def __init__(self, old: Sequence[_Said], new: Sequence[_Said]) -> None:
+        self._old = old
+        self._new = new
+        # The matches that stay in order; gaps are between them.
+        self._chain: list[tuple[int, int]] = []
+        self._matches: list[Match] = []
+        self._old_left = set(range(len(old)))
+        self._new_left = set(range(len(new)))
+
+    def matches(self) -> tuple[Match, ...]:
+        return tuple(sorted(self._matches, key=lambda match: (match.new, match.old)))
+
+    def add_chain(self, candidates: Iterable[Candidate], kind: MatchKind) -> None:
+        """Add the heaviest chain of candidates; each of them lies in one gap."""
+        pairs = heaviest_chain(candidates)
+        for old, new in pairs:
+            self._add(old, new, kind)
+        self._chain = sorted([*self._chain, *pairs])
+
+    def _add(self, old: int, new: int, kind: MatchKind) -> None:
+        self._matches.append(Match(old, new, kind))
+        self._old_left.discard(old)
+        self._new_left.discard(new)
+
+    # ---- candidates that stay in order
+
+    def unique_pairs(self) -> Iterator[Candidate]:
+        """Yield the texts that are there once before and once after."""
+        times_before, times_after = Counter(self._old), Counter(self._new)
+        after = {said: place for place, said in enumerate(self._new)}
+        for place, said in enumerate(self._old):
+            if times_before[said] == times_after[said] == 1:
+                yield Candidate(place, after[said], 1)
+
+    def equal_pairs(self) -> Iterator[Candidate]:
+        for old, new in self._near_pairs():
+            if self._old[old] == self._new[new]:
+                yield Candidate(old, new, 1)
+
+    def similar_pairs(self) -> Iterator[Candidate]:
+        for old, new in self._near_pairs():
+            score = _similarity(self._old[old], self._new[new])
+            if score:
+                yield Candidate(old, new, score)
+
+    def rewritten_pairs(self) -> Iterator[Candidate]:
+        """Yield the single old and the single new text of their kind in a gap."""
+        for gap in self._gaps():
+            old_kinds = Counter(self._old[place].kind for place in gap[0])
+            new_kinds = Counter(self._new[place].kind for place in gap[1])
+            for old, new in product(*gap):
+                kind = self._old[old].kind
+                if (
+                    kind == self._new[new].kind
+                    and old_kinds[kind] == new_kinds[kind] == 1
+                    and _comparable_lengths(self._old[old].text, self._new[new].text)
+                ):
+                    yield Candidate(old, new, 1)
+
+    def _gaps(self) -> Iterator[tuple[list[int], list[int]]]:
+        """Yield the old and the new places without a match between two of the chain."""
+        ends = [*self._chain, (len(self._old), len(self._new))]
+        old_start = new_start = 0
+        for old_end, new_end in ends:
+            old = [n for n in range(old_start, old_end) if n in self._old_left]
+            new = [n for n in range(new_start, new_end) if n in self._new_left]
+            if old and new:
+                yield old, new
+            old_start, new_start = old_end + 1, new_end + 1
+
+    def _near_pairs(self) -> Iterator[tuple[int, int]]:
+        for old, new in self._gaps():
+            reach = max(_MOST_COMPARED // len(old) // 2, 1)
+            for number, place in enumerate(old):
+                middle = number * len(new) // len(old)
+                for other in new[max(middle - reach, 0) : middle + reach]:
+                    yield place, other
+
+    # ---- anywhere
+
+    def add_moved(self) -> None:
+        """Add texts that are somewhere else now, the most similar ones first."""
+        candidates = sorted(self._moved_pairs(), key=lambda pair: -pair.weight)
+        for old, new, _ in candidates:
+            if old in self._old_left and new in self._new_left:
+                self._add(old, new, MatchKind.MOVED)
+
+    def _moved_pairs(self) -> Iterator[Candidate]:
+        pairs = product(sorted(self._old_left), sorted(self._new_left))
+        for old, new in islice(pairs, _MOST_COMPARED):
+            before, after = self._old[old], self._new[new]
+            if before == after:
+                yield Candidate(old, new, 200)
+            elif (score := _similarity(before, after)) >= _SIMILAR_MOVED:
+                yield Candidate(old, new, score)
+
+    def add_parts(self) -> None:
+        """Add what was split or merged; the largest part is what keeps the id."""
+        parts = sorted(
+            self._parts(), key=lambda pair: (-pair.weight, pair.old, pair.new)
+        )
+        for old, new, _ in parts:
+            free = (old in self._old_left) + (new in self._new_left)
+            if free:
+                self._add(
+                    old, new, MatchKind.EDITED if free == _BOTH else MatchKind.PART
+                )
+
+    def _parts(self) -> Iterator[Candidate]:
+        """Yield the unmatched texts with what they are a part of; weight is their length."""
+        splits = product(range(len(self._old)), sorted(self._new_left))
+        for old, new in islice(splits, _MOST_COMPARED // 10):
+            if _is_part(self._new[new].text, self._old[old].text):
+                yield Candidate(old, new, len(self._new[new].text))
+        merges = product(sorted(self._old_left), range(len(self._new)))
+        for old, new in islice(merges, _MOST_COMPARED // 10):
+            if _is_part(self._old[old].text, self._new[new].text):
+                yield Candidate(old, new, len(self._old[old].text))
+
+
+def _similarity(old: _Said, new: _Said) -> float:
+    """Return how similar two texts are, in per cent; 0 when that is not enough."""
+    is_short = min(len(old.text), len(new.text)) < _SHORT
+    least = _SIMILAR_SHORT if is_short else _SIMILAR
+    if old.kind != new.kind:
+        least += _OTHER_KIND
+    return fuzz.ratio(old.text, new.text, score_cutoff=least)
+
+
+def _comparable_lengths(old: str, new: str) -> bool:
+    short, long = sorted((len(old), len(new)))
+    return long <= short * _REWRITTEN
+
+
+def _is_part(part: str, whole: str) -> bool:
+    if not _SHORT <= len(part) < len(whole):
+        return False
+    return fuzz.partial_ratio(part, whole, score_cutoff=_PART) > 0

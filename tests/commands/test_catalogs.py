@@ -1,0 +1,387 @@
+"""``export_catalogs``, ``import_catalogs`` and ``publish_translations``, from end to end."""
+
+import json
+import subprocess
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from django.test import override_settings
+
+from guidance.catalog.entry import Catalog, Entry
+from guidance.catalog.pofile import parse, render
+from guidance.models import (
+    CatalogUpload,
+    Choice,
+    GuidancePage,
+    Message,
+    Translation,
+    TranslationChange,
+)
+from tests.commands.conftest import Run
+from tests.guidance_site import make_choice, make_page, page_in, prose, shown_paragraphs
+from tests.requirements import needs
+
+pytestmark = pytest.mark.django_db
+
+CHOICE = "Düzenli toplanıyoruz."
+
+
+@pytest.fixture
+def choice() -> Choice:
+    row = make_choice(10, 2, tr=CHOICE)
+    make_page(
+        row,
+        prose(
+            'Her ay <b>mutlaka</b> <a href="https://ornek.org/tr">toplanırız</a>.',
+            "Tutanak tutarız &amp; saklarız.",
+        ),
+    )
+    return row
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "locale"
+
+
+def po(folder: Path, language: str = "en") -> Path:
+    return folder / language / "LC_MESSAGES" / "guidance.po"
+
+
+ENGLISH = {
+    CHOICE: "We meet regularly.",
+    "Her ay <b>mutlaka</b> <a1>toplanırız</a1>.": "We <a1>meet</a1> every month, <b>always</b>.",
+    "Tutanak tutarız &amp; saklarız.": "We take minutes &amp; keep them.",
+}
+
+
+def rewrite(path: Path, change: Callable[[Entry], Entry | None]) -> None:
+    """Do what a translator's program does: read, change entries, write."""
+    catalog = parse(path.read_bytes())
+    entries = [entry for old in catalog.entries if (entry := change(old)) is not None]
+    path.write_bytes(render(Catalog(catalog.header, "", tuple(entries))))
+
+
+def translate(path: Path, texts: dict[str, str]) -> None:
+    rewrite(
+        path,
+        lambda entry: replace(entry, msgstr=texts.get(entry.msgid, entry.msgstr)),
+    )
+
+
+# ---- export
+
+
+def test_the_files_lie_where_gettext_looks(choice: Choice, run: Run, folder: Path) -> None:
+    ran = run("export_catalogs", "--output", folder)
+
+    assert ran.status == 0
+    assert (folder / "guidance.pot").exists()
+    messages = {
+        (entry.msgctxt, entry.msgid): entry.msgstr
+        for entry in parse(po(folder).read_bytes()).entries
+    }
+    assert messages == {
+        ("choice", CHOICE): "",
+        ("", "Her ay <b>mutlaka</b> <a1>toplanırız</a1>."): "",
+        ("link", "https://ornek.org/tr"): "https://ornek.org/tr",
+        ("", "Tutanak tutarız &amp; saklarız."): "",
+    }
+
+
+def test_exporting_twice_changes_no_byte(choice: Choice, run: Run, folder: Path) -> None:
+    run("export_catalogs", "--output", folder)
+    before = {path: path.read_bytes() for path in folder.rglob("*.po*")}
+
+    ran = run("export_catalogs", "--output", folder)
+
+    assert {path: path.read_bytes() for path in folder.rglob("*.po*")} == before
+    assert "written" not in ran.out
+
+
+def test_gnu_gettext_accepts_every_file(choice: Choice, run: Run, folder: Path) -> None:
+    msgfmt = needs("msgfmt")
+    run("export_catalogs", "--output", folder)
+
+    for path in sorted(folder.rglob("*.po")):
+        command = [msgfmt, "--check", "--statistics", "--output-file=/dev/null", path]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+        assert "warning" not in done.stderr
+
+
+def test_drafts_and_private_pages_are_not_exported(
+    choice: Choice, run: Run, folder: Path
+) -> None:
+    make_page(make_choice(11, 1, tr="Taslak."), prose("Gizli."), publish=False)
+    private = make_page(make_choice(12, 1, tr="Özel."), prose("Özel metin."))
+    private.view_restrictions.create(restriction_type="login")
+
+    run("export_catalogs", "--output", folder)
+
+    text = po(folder).read_text()
+    assert "Gizli." not in text
+    assert "Özel metin." not in text
+
+
+def test_one_language_can_be_exported(choice: Choice, run: Run, folder: Path) -> None:
+    run("export_catalogs", "--output", folder, "--locale", "ar")
+
+    assert po(folder, "ar").exists()
+    assert not po(folder, "en").exists()
+
+
+@pytest.mark.parametrize("language", ["tr", "xx"])
+@pytest.mark.parametrize(
+    "command", ["export_catalogs", "import_catalogs", "publish_translations"]
+)
+def test_a_language_that_is_not_translated_into_is_refused(
+    command: str, language: str, run: Run
+) -> None:
+    ran = run(command, "--locale", language)
+
+    assert ran.status == 2
+    assert ran.error == f"--locale {language}: guidance is translated into en, ar."
+
+
+# ---- import
+
+
+def test_translations_become_a_page(choice: Choice, run: Run, folder: Path) -> None:
+    run("export_catalogs", "--output", folder)
+    translate(po(folder), ENGLISH)
+
+    imported = run("import_catalogs", folder, "--locale", "en")
+    published = run("publish_translations", "--locale", "en")
+
+    assert (imported.status, published.status) == (0, 0)
+    page = page_in("en", choice)
+    assert page is not None
+    assert shown_paragraphs(page) == [
+        'We <a href="https://ornek.org/tr">meet</a> every month, <b>always</b>.',
+        "We take minutes &amp; keep them.",
+    ]
+    choice.refresh_from_db()
+    assert choice.text_in("en") == "We meet regularly."
+
+
+def test_publish_is_an_option_of_the_import(
+    choice: Choice, run: Run, folder: Path
+) -> None:
+    other = make_choice(11, 1, tr="Başka.")
+    make_page(other, prose("Başka metin."))
+    run("export_catalogs", "--output", folder)
+    translate(po(folder), ENGLISH)
+    rewrite(po(folder), lambda entry: entry if "Başka" not in entry.msgid else None)
+
+    run("import_catalogs", po(folder), "--publish")
+
+    assert page_in("en", choice) is not None
+    assert page_in("en", other) is None
+
+
+def test_R19_a_round_trip_changes_nothing(choice: Choice, run: Run, folder: Path) -> None:
+    run("export_catalogs", "--output", folder)
+    translate(po(folder), ENGLISH)
+    run("import_catalogs", folder)
+    run("export_catalogs", "--output", folder)
+    before = po(folder).read_bytes()
+    changes = TranslationChange.objects.count()
+    uploads = CatalogUpload.objects.count()
+
+    ran = run("import_catalogs", folder)
+    run("export_catalogs", "--output", folder)
+
+    assert "0 new, 0 changed" in ran.out
+    assert TranslationChange.objects.count() == changes
+    assert CatalogUpload.objects.count() == uploads
+    assert po(folder).read_bytes() == before
+
+
+def test_R19_sees_one_changed_letter(choice: Choice, run: Run, folder: Path) -> None:
+    run("export_catalogs", "--output", folder)
+    translate(po(folder), ENGLISH)
+    run("import_catalogs", folder)
+    changes = TranslationChange.objects.count()
+
+    translate(po(folder), {CHOICE: "We meet, regularly."})
+    run("import_catalogs", folder)
+
+    assert TranslationChange.objects.count() == changes + 1
+
+
+def test_a_fuzzy_entry_is_kept_and_not_published(
+    choice: Choice, run: Run, folder: Path
+) -> None:
+    run("export_catalogs", "--output", folder)
+    translate(po(folder), ENGLISH)
+    rewrite(po(folder), lambda entry: replace(entry, fuzzy=entry.msgid == CHOICE))
+
+    run("import_catalogs", folder, "--locale", "en")
+    run("publish_translations", "--locale", "en", "--threshold", "0")
+
+    choice.refresh_from_db()
+    assert choice.text_in("en") is None
+    assert page_in("en", choice) is None
+    run("export_catalogs", "--output", folder)
+    (entry,) = (
+        entry
+        for entry in parse(po(folder).read_bytes()).entries
+        if entry.msgid == CHOICE
+    )
+    assert (entry.fuzzy, entry.msgstr) == (True, "We meet regularly.")
+
+
+def test_a_broken_entry_is_listed_and_the_others_go_in(
+    choice: Choice, run: Run, folder: Path, tmp_path: Path
+) -> None:
+    run("export_catalogs", "--output", folder)
+    broken = ENGLISH | {
+        "Her ay <b>mutlaka</b> <a1>toplanırız</a1>.": "We meet every month."
+    }
+    translate(po(folder), broken)
+
+    ran = run("import_catalogs", po(folder), "--report", tmp_path / "report.json")
+
+    assert ran.status == 1
+    (report,) = json.loads((tmp_path / "report.json").read_text())["files"]
+    assert report["counts"]["rejected"] == 1
+    assert report["counts"]["new"] == 2
+    (entry,) = report["entries"]
+    assert entry["line"] > 0
+    assert f"{po(folder)}:{entry['line']}: error:" in ran.out
+
+
+def test_a_dry_run_says_the_same_and_writes_nothing(
+    choice: Choice, run: Run, folder: Path
+) -> None:
+    run("export_catalogs", "--output", folder)
+    translate(po(folder), ENGLISH)
+    Message.objects.all().delete()
+
+    planned = run("import_catalogs", folder, "--dry-run", "--publish")
+
+    assert not Message.objects.exists()
+    assert not Translation.objects.exists()
+    assert not GuidancePage.objects.exclude(locale__language_code="tr").exists()
+    assert run("import_catalogs", folder).out == planned.out
+
+
+def test_a_changed_source_makes_its_translation_fuzzy_with_the_old_text(
+    choice: Choice, run: Run, folder: Path
+) -> None:
+    run("export_catalogs", "--output", folder)
+    translate(po(folder), ENGLISH)
+    run("import_catalogs", folder)
+    make_page(choice, prose("Her ay toplanırız.", "Tutanak tutarız, sonra saklarız."))
+
+    run("export_catalogs", "--output", folder)
+
+    fuzzy = {
+        entry.msgid: (entry.previous_msgid, entry.msgstr)
+        for entry in parse(po(folder).read_bytes()).entries
+        if entry.fuzzy
+    }
+    assert fuzzy["Tutanak tutarız, sonra saklarız."] == (
+        "Tutanak tutarız &amp; saklarız.",
+        "We take minutes &amp; keep them.",
+    )
+
+
+def test_what_a_page_no_longer_says_is_obsolete_and_not_lost(
+    choice: Choice, run: Run, folder: Path
+) -> None:
+    run("export_catalogs", "--output", folder)
+    translate(po(folder), ENGLISH)
+    run("import_catalogs", folder)
+    make_page(choice, prose("Tutanak tutarız &amp; saklarız."))
+
+    run("export_catalogs", "--output", folder)
+
+    assert '#~ msgstr "We <a1>meet</a1> every month' in po(folder).read_text()
+
+
+# ---- what cannot be read
+
+BAD_FILES = {
+    "no PO file": (b"Bu bir metindir.\n", "1"),
+    "an open string": (b'msgid "a\nmsgstr ""\n', "1"),
+    "another site": (
+        b'msgid ""\nmsgstr "Language: en\\n"\n\nmsgid "Hello"\nmsgstr "Hi"\n',
+        "another site",
+    ),
+    "another language": (
+        b'msgid ""\nmsgstr "Language: fr\\n"\n\nmsgid "x"\nmsgstr "y"\n',
+        "fr",
+    ),
+}
+
+
+@pytest.mark.parametrize(("data", "said"), BAD_FILES.values(), ids=BAD_FILES)
+def test_a_file_that_cannot_be_used_is_named_and_nothing_is_written(
+    data: bytes, said: str, choice: Choice, run: Run, folder: Path, tmp_path: Path
+) -> None:
+    run("export_catalogs", "--output", folder)
+    translate(po(folder), ENGLISH)
+    bad = tmp_path / "bad.po"
+    bad.write_bytes(data)
+
+    ran = run("import_catalogs", bad)
+
+    assert ran.status == 2
+    assert ran.error.startswith(str(bad))
+    assert said in ran.error
+    assert "\n" not in ran.error
+    assert not Translation.objects.exists()
+
+
+def test_nothing_is_applied_when_one_of_the_files_cannot_be_read(
+    choice: Choice, run: Run, folder: Path
+) -> None:
+    run("export_catalogs", "--output", folder)
+    translate(po(folder), ENGLISH)
+    po(folder, "ar").write_bytes(b"x")
+
+    assert run("import_catalogs", folder).status == 2
+    assert not Translation.objects.exists()
+
+
+def test_a_file_of_another_language_than_the_one_given_is_refused(
+    choice: Choice, run: Run, folder: Path
+) -> None:
+    run("export_catalogs", "--output", folder)
+    translate(po(folder), ENGLISH)
+
+    ran = run("import_catalogs", po(folder), "--locale", "ar")
+
+    assert ran.status == 2
+    assert "not in ar" in ran.error
+
+
+def test_a_folder_without_catalogs_is_named(run: Run, tmp_path: Path) -> None:
+    ran = run("import_catalogs", tmp_path)
+
+    assert ran.status == 2
+    assert str(tmp_path) in ran.error
+
+
+def test_the_setting_is_the_default_folder(
+    choice: Choice, run: Run, folder: Path
+) -> None:
+    with override_settings(GUIDANCE_CATALOG_DIR=folder):
+        run("export_catalogs")
+        translate(po(folder), ENGLISH)
+        ran = run("import_catalogs")
+
+    assert ran.status == 0
+    assert Translation.objects.filter(locale="en").count() == 3
+
+
+@pytest.mark.parametrize("threshold", ["-1", "101", "x", "50.5"])
+def test_a_threshold_is_a_whole_per_cent(threshold: str, run: Run) -> None:
+    ran = run("publish_translations", f"--threshold={threshold}")
+
+    assert ran.status != 0
+    assert threshold in ran.error

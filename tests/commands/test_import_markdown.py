@@ -1,0 +1,581 @@
+"""``import_markdown``, as the owner of a folder uses it."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from wagtail.images import get_image_model
+from wagtail.models import Revision
+
+from guidance.models import Choice, GuidancePage, Question
+from importers.models import ImportRun, SourceDocument
+from tests.commands.conftest import Ran, Run
+from tests.guidance_site import make_choice, page_in, shown_paragraphs
+from tests.pictures import picture
+
+pytestmark = pytest.mark.django_db
+
+FIRST = "Üyelerimizin görüşünü almıyoruz."
+SECOND = "Üyelerimizin görüşünü yılda bir alıyoruz."
+
+
+def document(question: object, choice: object, title: str, body: str) -> str:
+    return (
+        f"---\ntitle: {title}\nquestion_id: {question}\nchoice_id: {choice}\n---\n"
+        f"{body}\n"
+    )
+
+
+@pytest.fixture
+def folder(tmp_path: Path, media: Path) -> Path:
+    """A folder with one question, two choices and a file that is no document."""
+    path = tmp_path / "guidance"
+    path.mkdir()
+    (path / "S1.md").write_text("## SORU: Üyelerimizi dinliyor muyuz?\n")
+    (path / "S1C1.md").write_text(
+        document(1, 1, FIRST, "Dinlemek bir anketle başlar.\n\n- Kısa olsun,\n- Sık olsun.")
+    )
+    (path / "S1C2.md").write_text(document(1, 2, SECOND, "Anketi *birlikte* okuyun."))
+    (path / "README.md").write_text("Bu klasör rehber metinleridir.\n")
+    return path
+
+
+@pytest.fixture
+def imported(run: Run, tmp_path: Path) -> Callable[..., tuple[Ran, dict[str, Any]]]:
+    """Return a function that imports and gives what was said, with the JSON report."""
+
+    def import_markdown(*arguments: object) -> tuple[Ran, dict[str, Any]]:
+        report = tmp_path / "report.json"
+        report.unlink(missing_ok=True)
+        ran = run("import_markdown", *arguments, "--report", report)
+        return ran, json.loads(report.read_text()) if report.exists() else {}
+
+    return import_markdown
+
+
+Imported = Callable[..., tuple[Ran, dict[str, Any]]]
+
+
+def nonzero(report: dict[str, Any]) -> dict[str, int]:
+    return {name: count for name, count in report["counts"].items() if count}
+
+
+def codes(report: dict[str, Any], path: str) -> list[str]:
+    (row,) = (row for row in report["documents"] if row["path"] == path)
+    return [finding["code"] for finding in row["findings"]]
+
+
+def page(question: int = 1, choice: int = 1) -> GuidancePage:
+    row = Choice.objects.get(question__number=question, number=choice)
+    found = page_in("tr", row)
+    assert found is not None
+    return found
+
+
+# ---- the first time
+
+
+def test_a_folder_becomes_published_pages(folder: Path, imported: Imported) -> None:
+    ran, report = imported(folder)
+
+    assert ran.status == 0
+    assert nonzero(report) == {"seen": 4, "question": 1, "create": 2, "skip": 1}
+    assert Question.objects.get().text_in("tr") == "Üyelerimizi dinliyor muyuz?"
+    first = page()
+    assert first.live
+    assert first.title == FIRST
+    assert first.slug == "1-1-uyelerimizin-gorusunu-almiyoruz"
+    assert shown_paragraphs(first) == [
+        "Dinlemek bir anketle başlar.",
+        "Kısa olsun,",
+        "Sık olsun.",
+    ]
+
+
+def test_the_table_says_what_the_report_says(folder: Path, imported: Imported) -> None:
+    ran, report = imported(folder)
+
+    table = dict(
+        line.split() for line in ran.out.splitlines() if len(line.split()) == 2
+    )
+    for name, count in report["counts"].items():
+        assert table[name] == str(count)
+
+
+def test_a_file_with_any_ending_can_be_named(tmp_path: Path, imported: Imported) -> None:
+    path = tmp_path / "metin.guidance"
+    path.write_text(document(10, 2, SECOND, "Metin."))
+
+    _, report = imported(path)
+
+    assert nonzero(report) == {"seen": 1, "create": 1}
+
+
+def test_a_question_without_a_file_shows_its_number(tmp_path: Path, run: Run) -> None:
+    path = tmp_path / "S10C2.md"
+    path.write_text(document(10, 2, SECOND, "Metin."))
+
+    run("import_markdown", path)
+
+    question = Question.objects.get()
+    assert question.text_in("tr") is None
+    assert question.label() in {"Question 10", "Soru 10"}
+
+
+# ---- again
+
+
+def test_R10_the_same_folder_again_writes_nothing(
+    folder: Path, imported: Imported
+) -> None:
+    imported(folder)
+    revisions = Revision.objects.count()
+
+    with CaptureQueriesContext(connection) as queries:
+        _, report = imported(folder)
+
+    assert nonzero(report) == {"seen": 4, "question": 1, "keep": 2, "skip": 1}
+    assert Revision.objects.count() == revisions
+    written = {
+        query["sql"].split('"')[1]
+        for query in queries
+        if query["sql"].startswith(("INSERT", "UPDATE", "DELETE"))
+    }
+    assert written <= {"importers_importrun", "guidance_publicationlock"}
+
+
+def test_R10_sees_a_write_when_there_is_one(folder: Path, imported: Imported) -> None:
+    imported(folder)
+    (folder / "S1C1.md").write_text(document(1, 1, FIRST, "Başka."))
+
+    with CaptureQueriesContext(connection) as queries:
+        imported(folder)
+
+    assert any("guidance_guidancepage" in query["sql"] for query in queries)
+
+
+def test_a_renamed_file_is_the_same_document(folder: Path, imported: Imported) -> None:
+    imported(folder)
+    (folder / "S1C1.md").rename(folder / "anket.md")
+
+    _, report = imported(folder)
+
+    assert report["counts"]["keep"] == 2
+    assert SourceDocument.objects.get(question=1, choice=1).path == "anket.md"
+    assert report["gone"] == []
+
+
+def test_a_resave_by_another_tool_is_no_change(folder: Path, imported: Imported) -> None:
+    imported(folder)
+    revisions = Revision.objects.count()
+    body = "Dinlemek bir anketle\nbaşlar.\n\n* Kısa olsun,\n\n* Sık olsun."
+    text = document(1, 1, f"'{FIRST}'", body).replace("\n", "\r\n")
+    (folder / "S1C1.md").write_bytes(text.encode())
+
+    _, report = imported(folder)
+
+    assert report["counts"]["keep"] == 2
+    assert Revision.objects.count() == revisions
+
+
+def test_a_change_in_the_file_reaches_the_live_page(
+    folder: Path, imported: Imported
+) -> None:
+    imported(folder)
+    before = page(1, 2).stream()
+    (folder / "S1C2.md").write_text(
+        document(1, 2, "Yeni başlık.", "Anketi *birlikte* okuyun.\n\nSonra konuşun.")
+    )
+
+    _, report = imported(folder)
+
+    after = page(1, 2)
+    assert nonzero(report)["update"] == 1
+    assert shown_paragraphs(after)[-1] == "Sonra konuşun."
+    assert after.title == "Yeni başlık."
+    assert after.slug == "1-2-uyelerimizin-gorusunu-yilda-bir-aliyoruz"
+    assert after.stream()[0]["id"] == before[0]["id"]
+    assert not after.has_unpublished_changes
+
+
+# ---- what an editor wrote
+
+
+def edit(target: GuidancePage, old: str, new: str, *, publish: bool = True) -> None:
+    stream = target.stream()
+    for block in stream:
+        block["value"] = block["value"].replace(old, new)
+    target.body = GuidancePage.body.field.to_python(stream)
+    revision = target.save_revision()
+    if publish:
+        revision.publish()
+
+
+def test_a_merge_with_an_editors_change_goes_into_a_draft(
+    folder: Path, imported: Imported
+) -> None:
+    imported(folder)
+    edit(page(), "Kısa olsun", "Kısa ve açık olsun")
+    (folder / "S1C1.md").write_text(
+        document(1, 1, FIRST, "Dinlemek anketle başlar.\n\n- Kısa olsun,\n- Sık olsun.")
+    )
+
+    ran, report = imported(folder)
+
+    assert ran.status == 0
+    assert nonzero(report)["held"] == 1
+    assert "edited-page" in codes(report, "S1C1.md")
+    live = page()
+    assert shown_paragraphs(live)[0] == "Dinlemek bir anketle başlar."
+    draft = live.get_latest_revision_as_object()
+    assert shown_paragraphs(draft)[:2] == [
+        "Dinlemek anketle başlar.",
+        "Kısa ve açık olsun,",
+    ]
+
+
+def test_a_conflict_keeps_the_editors_text_and_fails(
+    folder: Path, imported: Imported
+) -> None:
+    imported(folder)
+    edit(page(), "bir anketle", "bir sohbetle")
+    (folder / "S1C1.md").write_text(
+        document(1, 1, FIRST, "Dinlemek toplantıyla başlar.\n\n- Kısa olsun,\n- Sık olsun.")
+    )
+
+    for _ in range(2):
+        ran, report = imported(folder)
+
+        assert ran.status == 1
+        assert nonzero(report)["conflict"] == 1
+        assert shown_paragraphs(page())[0] == "Dinlemek bir sohbetle başlar."
+
+
+def test_unpublished_changes_stay_and_the_new_text_joins_them(
+    folder: Path, imported: Imported
+) -> None:
+    imported(folder)
+    edit(page(), "Sık olsun", "Her ay olsun", publish=False)
+    (folder / "S1C1.md").write_text(
+        document(1, 1, FIRST, "Dinlemek anketle başlar.\n\n- Kısa olsun,\n- Sık olsun.")
+    )
+
+    _, report = imported(folder)
+
+    assert "unpublished-changes" in codes(report, "S1C1.md")
+    draft = page().get_latest_revision_as_object()
+    assert shown_paragraphs(draft) == [
+        "Dinlemek anketle başlar.",
+        "Kısa olsun,",
+        "Her ay olsun.",
+    ]
+
+
+def test_a_locked_page_stays_live_as_it_is(folder: Path, imported: Imported) -> None:
+    imported(folder)
+    GuidancePage.objects.update(locked=True)
+    (folder / "S1C2.md").write_text(document(1, 2, SECOND, "Anketi yazın."))
+
+    _, report = imported(folder)
+
+    assert "locked" in codes(report, "S1C2.md")
+    assert shown_paragraphs(page(1, 2)) == ["Anketi <i>birlikte</i> okuyun."]
+
+
+def test_a_page_that_an_editor_made_is_not_overwritten(
+    folder: Path, imported: Imported
+) -> None:
+    imported(folder)
+    SourceDocument.objects.all().delete()
+    edit(page(), "Kısa olsun", "Kısa ve açık olsun")
+
+    ran, report = imported(folder)
+
+    assert ran.status == 1
+    assert nonzero(report)["conflict"] == 1
+    assert shown_paragraphs(page())[1] == "Kısa ve açık olsun,"
+
+
+def test_the_text_of_a_choice_that_both_changed_stays(
+    folder: Path, imported: Imported
+) -> None:
+    imported(folder)
+    make_choice(1, 1, tr="Editörün başlığı.")
+    (folder / "S1C1.md").write_text(document(1, 1, "Kaynağın başlığı.", "Metin."))
+
+    ran, _ = imported(folder)
+
+    assert ran.status == 1
+    assert page().choice.text_in("tr") == "Editörün başlığı."
+
+
+def test_a_deleted_page_stays_deleted_until_restore(
+    folder: Path, imported: Imported
+) -> None:
+    imported(folder)
+    page().delete()
+
+    _, report = imported(folder)
+
+    assert nonzero(report)["held"] == 1
+    assert codes(report, "S1C1.md") == ["deleted-page"]
+    _, report = imported(folder, "--restore")
+    assert nonzero(report)["create"] == 1
+    assert page().live
+
+
+# ---- bad documents
+
+
+def test_a_rejected_document_does_not_stop_the_others(
+    folder: Path, imported: Imported
+) -> None:
+    (folder / "S1C3.md").write_text("---\ntitle: 'açık\nquestion_id: 1\n---\nMetin.\n")
+
+    ran, report = imported(folder)
+
+    assert ran.status == 1
+    assert nonzero(report)["create"] == 2
+    assert nonzero(report)["reject"] == 1
+    assert "S1C3.md:2: error:" in ran.out
+    assert GuidancePage.objects.count() == 2
+
+
+def test_strict_writes_nothing_when_anything_is_rejected(
+    folder: Path, imported: Imported
+) -> None:
+    (folder / "S1C3.md").write_text(document("x", 3, "Başlık", "Metin."))
+
+    ran, report = imported(folder, "--strict")
+
+    assert ran.status == 1
+    assert nonzero(report)["reject"] == 1
+    assert not GuidancePage.objects.exists()
+    assert not Choice.objects.exists()
+    assert not ImportRun.objects.exists()
+
+
+def test_S08_duplicate_ids_reject_every_file_that_claims_them(
+    folder: Path, imported: Imported
+) -> None:
+    (folder / "kopya.md").write_text(document(1, 2, "Başka.", "Başka."))
+
+    ran, report = imported(folder)
+
+    assert ran.status == 1
+    assert nonzero(report)["reject"] == 2
+    for path in ("S1C2.md", "kopya.md"):
+        (line,) = (
+            line
+            for line in ran.out.splitlines()
+            if line.startswith(path) and "duplicate-id" in line
+        )
+        assert "S1C2.md" in line
+        assert "kopya.md" in line
+    assert not Choice.objects.filter(number=2).exists()
+
+
+def test_a_dry_run_writes_nothing_and_says_the_same(
+    folder: Path, imported: Imported
+) -> None:
+    (folder / "resim.png").write_bytes(picture(size=(4, 3)))
+    (folder / "S1C2.md").write_text(document(1, 2, SECOND, "![Anket](resim.png)"))
+
+    _, planned = imported(folder, "--dry-run")
+
+    assert not GuidancePage.objects.exists()
+    assert not Question.objects.exists()
+    assert not get_image_model().objects.exists()
+    _, done = imported(folder)
+    assert done["counts"] == planned["counts"]
+
+
+def test_drafts_are_not_published(folder: Path, imported: Imported) -> None:
+    imported(folder, "--draft")
+
+    assert not GuidancePage.objects.filter(live=True).exists()
+    assert Revision.objects.exists()
+
+
+# ---- pictures and links
+
+
+def test_a_missing_picture_is_filled_by_a_later_import(
+    folder: Path, imported: Imported
+) -> None:
+    text = '<img src="./media/image1.png" style="width:1.55208in;height:1.19792in" />'
+    (folder / "S1C2.md").write_text(document(1, 2, SECOND, text))
+    ran, report = imported(folder)
+    (waiting,) = page(1, 2).stream()
+    assert ran.status == 0
+    assert "missing-media" in codes(report, "S1C2.md")
+    assert waiting["value"]["image"]["image"] is None
+    assert waiting["value"]["source"] == "./media/image1.png"
+    assert (waiting["value"]["width"], waiting["value"]["height"]) == (149, 115)
+
+    (folder / "media").mkdir()
+    (folder / "media/image1.png").write_bytes(picture(size=(149, 115)))
+    _, report = imported(folder)
+
+    (filled,) = page(1, 2).stream()
+    image = get_image_model().objects.get()
+    assert nonzero(report)["update"] == 1
+    assert filled == waiting | {
+        "value": waiting["value"]
+        | {"image": waiting["value"]["image"] | {"image": image.pk}}
+    }
+
+
+def test_a_picture_is_found_below_the_media_root(
+    folder: Path, imported: Imported, tmp_path: Path
+) -> None:
+    root = tmp_path / "static"
+    (root / "media").mkdir(parents=True)
+    (root / "media/a.png").write_bytes(picture(size=(4, 3)))
+    (folder / "S1C2.md").write_text(document(1, 2, SECOND, "![Anket](./media/a.png)"))
+
+    imported(folder, "--media-root", root)
+
+    assert get_image_model().objects.count() == 1
+
+
+def test_links_between_documents_become_page_links_in_either_order(
+    folder: Path, imported: Imported
+) -> None:
+    (folder / "S1C1.md").write_text(
+        document(1, 1, FIRST, "Sonraki: [ikinci](./S1C2.md).")
+    )
+    (folder / "S1C2.md").write_text(document(1, 2, SECOND, "Önceki: [ilk](S1C1.md)."))
+
+    ran, report = imported(folder)
+
+    one, two = page(1, 1), page(1, 2)
+    assert ran.status == 0
+    assert nonzero(report)["create"] == 2
+    assert codes(report, "S1C1.md") == []
+    assert shown_paragraphs(one) == [
+        f'Sonraki: <a linktype="page" id="{two.pk}">ikinci</a>.'
+    ]
+    assert shown_paragraphs(two) == [
+        f'Önceki: <a linktype="page" id="{one.pk}">ilk</a>.'
+    ]
+    assert not one.has_unpublished_changes
+    _, report = imported(folder)
+    assert nonzero(report)["keep"] == 2
+
+
+def test_a_link_waits_for_its_document(folder: Path, imported: Imported) -> None:
+    (folder / "S1C1.md").write_text(
+        document(1, 1, FIRST, "Sonraki: [üçüncü](./S1C3.md).")
+    )
+    _, report = imported(folder)
+    assert "unresolved-link" in codes(report, "S1C1.md")
+
+    (folder / "S1C3.md").write_text(document(1, 3, "Üçüncü.", "Metin."))
+    _, report = imported(folder)
+
+    assert nonzero(report)["update"] == 1
+    assert 'linktype="page"' in shown_paragraphs(page())[0]
+
+
+# ---- what is gone
+
+
+@pytest.fixture
+def many(folder: Path) -> Path:
+    for number in range(2, 13):
+        path = folder / f"S{number}C1.md"
+        path.write_text(document(number, 1, f"Başlık {number}.", "Metin."))
+    return folder
+
+
+def test_a_document_that_is_gone_is_reported_and_its_page_stays(
+    many: Path, imported: Imported
+) -> None:
+    imported(many)
+    (many / "S5C1.md").unlink()
+
+    ran, report = imported(many)
+
+    assert ran.status == 0
+    assert [gone["path"] for gone in report["gone"]] == ["S5C1.md"]
+    assert report["counts"]["retire"] == 0
+    assert page(5, 1).live
+
+
+def test_retire_unpublishes_and_a_return_publishes_again(
+    many: Path, imported: Imported
+) -> None:
+    imported(many)
+    text = (many / "S5C1.md").read_text()
+    (many / "S5C1.md").unlink()
+
+    _, report = imported(many, "--retire")
+    assert report["counts"]["retire"] == 1
+    assert not page(5, 1).live
+    _, report = imported(many, "--retire")
+    assert report["counts"]["retire"] == 0
+
+    (many / "S5C1.md").write_text(text)
+    _, report = imported(many)
+    assert nonzero(report)["update"] == 1
+    assert page(5, 1).live
+
+
+def test_too_much_is_not_retired_without_force(many: Path, imported: Imported) -> None:
+    imported(many)
+    for number in (5, 6):
+        (many / f"S{number}C1.md").unlink()
+    (many / "S7C1.md").write_text(document(7, 1, "Başlık 7.", "Değişti."))
+
+    ran, _ = imported(many, "--retire")
+
+    assert ran.status == 2
+    assert "2 of 13 pages" in ran.error
+    assert page(5, 1).live
+    assert shown_paragraphs(page(7, 1)) == ["Metin."]
+    ran, report = imported(many, "--retire", "--force")
+    assert report["counts"]["retire"] == 2
+
+
+def test_only_a_folder_and_only_its_own_source_can_retire(
+    many: Path, imported: Imported
+) -> None:
+    imported(many, "--source", "one")
+
+    _, report = imported(many / "S1C1.md", "--source", "one", "--retire")
+    assert report["gone"] == []
+
+    (many / "S5C1.md").unlink()
+    _, report = imported(many, "--source", "other", "--retire", "--force")
+    assert report["gone"] == []
+
+
+# ---- wrong usage
+
+
+def test_a_path_that_does_not_exist_is_named(run: Run, tmp_path: Path) -> None:
+    ran = run("import_markdown", tmp_path / "yok")
+
+    assert ran.status == 2
+    assert str(tmp_path / "yok") in ran.error
+    assert "\n" not in ran.error
+
+
+def test_only_the_source_language_is_imported(run: Run, folder: Path) -> None:
+    assert run("import_markdown", folder, "--locale", "tr").status == 0
+    for locale in ("en", "xx"):
+        ran = run("import_markdown", folder, "--locale", locale)
+        assert ran.status == 2
+        assert f"--locale {locale}" in ran.error
+
+
+def test_a_report_that_cannot_be_written_is_said(run: Run, folder: Path) -> None:
+    ran = run("import_markdown", folder, "--report", folder / "README.md" / "x.json")
+
+    assert ran.status == 1
+    assert "x.json" in ran.error
