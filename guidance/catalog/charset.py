@@ -25,7 +25,7 @@ _MEANS_UTF8 = frozenset({"charset", "ascii", "us-ascii"})
 _HEAD = 100_000
 _MSGID = re.compile(rb'^[ \t]*msgid[ \t]*"', re.MULTILINE)
 _CHARSET = re.compile(
-    rb'^[ \t]*"Content-Type:[^"\n]*charset=([^\s\\";]+)', re.MULTILINE | re.IGNORECASE
+    rb'(?:"|\\n)Content-Type:[^"\n]*?charset=([^\s\\";]+)', re.IGNORECASE
 )
 
 

@@ -73,9 +73,9 @@ def align(old: Sequence[Leaf], new: Sequence[Leaf]) -> tuple[Match, ...]:
     >>> [(match.old, match.new, match.kind.value) for match in align(before, after)]
     [(1, 0, 'same'), (0, 1, 'moved')]
     """
+    numbers: dict[object, int] = {}
     alignment = _Alignment(
-        [_Said(leaf.kind, leaf.inline) for leaf in old],
-        [_Said(leaf.kind, leaf.inline) for leaf in new],
+        [_said(leaf, numbers) for leaf in old], [_said(leaf, numbers) for leaf in new]
     )
     alignment.add_chain(alignment.unique_pairs(), MatchKind.SAME)
     alignment.add_chain(alignment.equal_pairs(), MatchKind.SAME)
@@ -88,14 +88,25 @@ def align(old: Sequence[Leaf], new: Sequence[Leaf]) -> tuple[Match, ...]:
 
 @dataclass(frozen=True)
 class _Said:
-    """What a leaf says: all of it, and, only when it is needed, what is compared."""
+    """What a leaf says; ``number`` is equal for the same content of the same kind."""
 
+    number: int
     kind: LeafKind
     inline: tuple[Inline, ...]
 
     @cached_property
     def text(self) -> str:
+        # Costly, and only needed for what has changed.
         return fold(plain_text(self.inline))
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        return frozenset(self.text.split())
+
+
+def _said(leaf: Leaf, numbers: dict[object, int]) -> _Said:
+    number = numbers.setdefault((leaf.kind, leaf.inline), len(numbers))
+    return _Said(number, leaf.kind, leaf.inline)
 
 
 class _Alignment:
@@ -129,15 +140,16 @@ class _Alignment:
 
     def unique_pairs(self) -> Iterator[Candidate]:
         """Yield the texts that are there once before and once after."""
-        times_before, times_after = Counter(self._old), Counter(self._new)
-        after = {said: place for place, said in enumerate(self._new)}
+        times_before = Counter(said.number for said in self._old)
+        times_after = Counter(said.number for said in self._new)
+        after = {said.number: place for place, said in enumerate(self._new)}
         for place, said in enumerate(self._old):
-            if times_before[said] == times_after[said] == 1:
-                yield Candidate(place, after[said], 1)
+            if times_before[said.number] == times_after[said.number] == 1:
+                yield Candidate(place, after[said.number], 1)
 
     def equal_pairs(self) -> Iterator[Candidate]:
         for old, new in self._near_pairs():
-            if self._old[old] == self._new[new]:
+            if self._old[old].number == self._new[new].number:
                 yield Candidate(old, new, 1)
 
     def similar_pairs(self) -> Iterator[Candidate]:
@@ -192,7 +204,7 @@ class _Alignment:
         pairs = product(sorted(self._old_left), sorted(self._new_left))
         for old, new in islice(pairs, _MOST_COMPARED):
             before, after = self._old[old], self._new[new]
-            if before == after:
+            if before.number == after.number:
                 yield Candidate(old, new, 200)
             elif (score := _similarity(before, after)) >= _SIMILAR_MOVED:
                 yield Candidate(old, new, score)
@@ -212,12 +224,12 @@ class _Alignment:
     def _parts(self) -> Iterator[Candidate]:
         """Yield the unmatched texts with what they are a part of; weight is their length."""
         splits = product(range(len(self._old)), sorted(self._new_left))
-        for old, new in islice(splits, _MOST_COMPARED // 10):
-            if _is_part(self._new[new].text, self._old[old].text):
+        for old, new in islice(splits, _MOST_COMPARED):
+            if _is_part(self._new[new], self._old[old]):
                 yield Candidate(old, new, len(self._new[new].text))
         merges = product(sorted(self._old_left), range(len(self._new)))
-        for old, new in islice(merges, _MOST_COMPARED // 10):
-            if _is_part(self._old[old].text, self._new[new].text):
+        for old, new in islice(merges, _MOST_COMPARED):
+            if _is_part(self._old[old], self._new[new]):
                 yield Candidate(old, new, len(self._old[old].text))
 
 
@@ -235,7 +247,10 @@ def _comparable_lengths(old: str, new: str) -> bool:
     return long <= short * _REWRITTEN
 
 
-def _is_part(part: str, whole: str) -> bool:
-    if not _SHORT <= len(part) < len(whole):
+def _is_part(part: _Said, whole: _Said) -> bool:
+    if not _SHORT <= len(part.text) < len(whole.text):
         return False
-    return fuzz.partial_ratio(part, whole, score_cutoff=_PART) > 0
+    # Much cheaper than the search for the place in the whole.
+    if len(part.words & whole.words) * 2 < len(part.words):
+        return False
+    return fuzz.partial_ratio(part.text, whole.text, score_cutoff=_PART) > 0
