@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from io import BytesIO
 from typing import Any
 
+from django.core.cache import cache
 from django.core.files.images import ImageFile
 from django.db import connection
 from django.test import Client
@@ -77,7 +78,10 @@ def rich(text: str, key: str = "k1") -> str:
     return f'<p data-block-key="{key}">{text}</p>'
 
 
-def make_image(width: int, height: int):
+def make_image(width: int, height: int) -> Any:
+    """Make an image of one color."""
+    # Wagtail remembers sizes by the image's key, which the next test uses again.
+    cache.clear()
     file = BytesIO()
     PillowImage.new("RGB", (width, height), "teal").save(file, "PNG")
     file.seek(0)

@@ -61,13 +61,11 @@ def render(catalog: Catalog, *, template: bool = False) -> bytes:
     ``parse(render(catalog)) == catalog`` but for the lines.
     """
     po = polib.POFile(wrapwidth=_UNWRAPPED)
-    po.header = _header_comment(catalog.header_comment)
     po.metadata = {name: _one_line(value) for name, value in catalog.header}
     po.metadata_is_fuzzy = template
     po.extend(_poentry(entry) for entry in catalog.entries)
-    text = str(po)
-    if not catalog.header_comment:
-        text = text.removeprefix("#\n")
+    # polib writes a comment where there is none, and flags for one like ", fuzzy".
+    text = _header_comment(catalog.header_comment) + str(po).removeprefix("#\n")
     return _EMPTY_COMMENT.sub("#", text).encode()
 
 
@@ -182,8 +180,8 @@ def _comment(text: str) -> str:
 
 
 def _header_comment(text: str) -> str:
-    # polib would make "#, fuzzy" of a line that begins with a comma.
-    return re.sub(r"(?m)^(?=[,:])", " ", _comment(text))
+    lines = _comment(text).split("\n") if text else []
+    return "".join(f"# {line}\n" for line in lines)
 
 
 def _one_line(value: str) -> str:

@@ -14,6 +14,7 @@ from importers.markdown.document import (
     Picture,
     Prose,
 )
+from importers.markdown.elements import HEADINGS
 from importers.markdown.lists import RawItem, RawList, join_items, merge_split
 from importers.markdown.notices import Notices
 from importers.markdown.quotes import quotes
@@ -267,5 +268,5 @@ _CLOSERS: Mapping[str, Callable[[Frame, Notices], Sequence[Part]]] = {
     "figcaption": _close_caption,
     "figure": _close_figure,
     "pre": _close_code,
-    **{f"h{level}": _close_heading for level in range(1, 7)},
+    **dict.fromkeys(HEADINGS, _close_heading),
 }

@@ -4,63 +4,24 @@ from collections.abc import Callable, Mapping
 
 from guidance.segments.inline import Mark
 from importers.markdown.document import Rule
+from importers.markdown.elements import (
+    DROPPED_AROUND_TEXT,
+    HEADINGS,
+    PARTING,
+    TITLES,
+    VOID,
+)
 from importers.markdown.flow import Flow
 from importers.markdown.frames import is_frame
 from importers.markdown.html_inline import (
     end_inline,
     has_handler,
-    is_void,
     start_inline,
 )
 from importers.markdown.html_text import Comment, Tag, split_html
 
-# Elements that only part paragraphs; a page has no use for their names.
-_DROPPED = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "body",
-        "center",
-        "details",
-        "dialog",
-        "dir",
-        "div",
-        "dl",
-        "fieldset",
-        "footer",
-        "head",
-        "header",
-        "hgroup",
-        "html",
-        "main",
-        "menu",
-        "nav",
-        "search",
-        "section",
-        "title",
-    ]
-)
-# As before, but nothing is missed when they are gone.
-_PARTING = frozenset(
-    [
-        "p",
-        "caption",
-        "colgroup",
-        "dd",
-        "legend",
-        "menuitem",
-        "optgroup",
-        "option",
-        "tbody",
-        "tfoot",
-    ]
-)
-_HEADINGS = tuple(f"h{level}" for level in range(1, 7))
 # What begins and ends in one piece of HTML, because what follows cannot stand in it.
-_ONE_PIECE = ("pre", *_HEADINGS)
-# Names of what stands in them; a page has no better place for them than a bold line.
-_TITLES = frozenset({"dt", "summary"})
+_ONE_PIECE = ("pre", *HEADINGS)
 
 
 def write_html(flow: Flow, source: str, line: int) -> None:
@@ -92,7 +53,7 @@ def write_tag(flow: Flow, tag: Tag) -> None:
         if has_handler(tag):
             flow.note("unsafe-html", what=f"<{tag.name} on…>")
         _write_start(flow, tag)
-        if tag.source.endswith("/>") and not is_void(tag.name):
+        if tag.source.endswith("/>") and tag.name not in VOID:
             _write_end(flow, tag)
 
 
@@ -126,12 +87,12 @@ def _write_start(flow: Flow, tag: Tag) -> None:
         _STARTS[name](flow, tag)
     elif is_frame(name):
         flow.open(name, tag.attributes)
-    elif name in _PARTING:
+    elif name in PARTING:
         flow.cut()
-    elif name in _DROPPED:
+    elif name in DROPPED_AROUND_TEXT:
         flow.note("dropped-markup", tag=name)
         flow.cut()
-    elif name in _TITLES:
+    elif name in TITLES:
         flow.cut()
         flow.prose.open(name, Mark.BOLD)
     elif not start_inline(flow, tag):
@@ -143,9 +104,9 @@ def _write_end(flow: Flow, tag: Tag) -> None:
     if is_frame(name):
         if not flow.close(*_CLOSES.get(name, (name,))):
             flow.cut()
-    elif name in _PARTING or name in _DROPPED:
+    elif name in PARTING or name in DROPPED_AROUND_TEXT:
         flow.cut()
-    elif name in _TITLES:
+    elif name in TITLES:
         flow.prose.close(name)
         flow.cut()
     elif not end_inline(flow, tag):
@@ -203,5 +164,5 @@ _CLOSES = {
     "th": ("td", "th"),
     "ul": ("ul", "ol"),
     "ol": ("ul", "ol"),
-    **dict.fromkeys(_HEADINGS, _HEADINGS),
+    **dict.fromkeys(HEADINGS, HEADINGS),
 }

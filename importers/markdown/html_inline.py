@@ -2,124 +2,21 @@
 
 from collections.abc import Callable, Mapping
 
-from guidance.segments.inline import Mark
 from guidance.text.normalize import one_line
 from importers.markdown.document import Embed
+from importers.markdown.elements import (
+    DROPPED_IN_TEXT,
+    MARKS,
+    SILENT,
+    UNSAFE,
+    VOID,
+)
 from importers.markdown.embeds import video_of_player
 from importers.markdown.flow import Flow
 from importers.markdown.html_text import Tag
 from importers.markdown.pictures import is_picture_file, read_picture
 
 Write = Callable[[Flow, Tag], None]
-
-MARKS: Mapping[str, Mark | None] = {
-    "b": Mark.BOLD,
-    "strong": Mark.BOLD,
-    "i": Mark.ITALIC,
-    "em": Mark.ITALIC,
-    "cite": Mark.ITALIC,
-    "dfn": Mark.ITALIC,
-    "var": Mark.ITALIC,
-    "s": Mark.STRIKETHROUGH,
-    "del": Mark.STRIKETHROUGH,
-    "strike": Mark.STRIKETHROUGH,
-    "sub": Mark.SUBSCRIPT,
-    "sup": Mark.SUPERSCRIPT,
-    "code": Mark.CODE,
-    "kbd": Mark.CODE,
-    "samp": Mark.CODE,
-    "tt": Mark.CODE,
-    # Word underlines its links, and pandoc says so. A page underlines them itself.
-    "u": None,
-    "ins": None,
-}
-"""Elements with a meaning that rich text has, or that nobody misses."""
-
-# Elements that a page has no use for; what stands in them is ordinary text.
-_DROPPED = frozenset(
-    [
-        "abbr",
-        "acronym",
-        "audio",
-        "basefont",
-        "bdi",
-        "bdo",
-        "big",
-        "blink",
-        "canvas",
-        "data",
-        "datalist",
-        "font",
-        "label",
-        "map",
-        "mark",
-        "marquee",
-        "math",
-        "meter",
-        "output",
-        "picture",
-        "progress",
-        "q",
-        "rb",
-        "rp",
-        "rt",
-        "rtc",
-        "ruby",
-        "small",
-        "span",
-        "time",
-        "video",
-        "nobr",
-    ]
-)
-# Elements that load, send or run something.
-_UNSAFE = frozenset(
-    [
-        "applet",
-        "base",
-        "button",
-        "form",
-        "frame",
-        "frameset",
-        "input",
-        "link",
-        "meta",
-        "object",
-        "script",
-        "select",
-        "style",
-        "svg",
-        "template",
-        "textarea",
-        "iframe",
-        "noembed",
-        "noframes",
-        "noscript",
-        "param",
-        "portal",
-    ]
-)
-_VOID = frozenset(
-    [
-        "area",
-        "base",
-        "basefont",
-        "br",
-        "col",
-        "embed",
-        "frame",
-        "hr",
-        "img",
-        "input",
-        "link",
-        "meta",
-        "param",
-        "source",
-        "track",
-        "wbr",
-    ]
-)
-_IGNORED = frozenset({"wbr", "source", "track", "area", "col"})
 
 
 def start_inline(flow: Flow, tag: Tag) -> bool:
@@ -129,12 +26,12 @@ def start_inline(flow: Flow, tag: Tag) -> bool:
         _STARTS[name](flow, tag)
     elif name in MARKS:
         flow.prose.open(name, MARKS[name])
-    elif name in _DROPPED:
+    elif name in DROPPED_IN_TEXT:
         flow.note("dropped-markup", tag=name)
-    elif name in _UNSAFE:
+    elif name in UNSAFE:
         flow.note("unsafe-html", what=f"<{name}>")
     else:
-        return name in _IGNORED
+        return name in SILENT
     return True
 
 
@@ -147,12 +44,7 @@ def end_inline(flow: Flow, tag: Tag) -> bool:
     if name in MARKS:
         flow.prose.close(name)
         return True
-    return name in _DROPPED or name in _UNSAFE or name in _VOID
-
-
-def is_void(name: str) -> bool:
-    """Return whether an element has no end tag."""
-    return name in _VOID
+    return name in DROPPED_IN_TEXT or name in UNSAFE or name in VOID
 
 
 def has_handler(tag: Tag) -> bool:

@@ -204,8 +204,8 @@ MESSAGES: Mapping[str, tuple[Severity, str]] = {
     "nested-too-deep": (
         _WARNING,
         gettext_noop(
-            "Lists or quotes are nested too deeply to be read; what is deeper than "
-            "%(depth)s levels is missing. Make the structure flatter."
+            "Lists or quotes are nested more than %(depth)s levels deep. Everything is "
+            "there, but flatter; make the structure simpler."
         ),
     ),
     "pandoc-syntax": (

@@ -20,7 +20,7 @@ from importers.markdown.lints import (
 )
 from importers.markdown.lists import RawItem, RawList, join_items
 from importers.markdown.notices import Notices
-from importers.markdown.source_text import clean
+from importers.markdown.source_text import clean, flatten
 from importers.markdown.syntax import Node, Span, SpanKind
 
 # Lists and quotes in each other; a list and its item are two.
@@ -126,10 +126,11 @@ def _parse_part(source: str, line: int) -> tuple[Node, ...]:
 
 def _parse(source: str, line: int, notices: Notices) -> tuple[Node, ...]:
     tree = _Tree(source, line)
-    nodes = tree.read()
-    for deep in tree.too_deep:
-        notices.add("nested-too-deep", deep, depth=_MAX_NESTING // 2)
-    return nodes
+    if tree.too_deep is not None:
+        # markdown-it would leave out everything from there on.
+        notices.add("nested-too-deep", tree.too_deep, depth=_MAX_NESTING // 2)
+        tree = _Tree(flatten(source), line)
+    return tree.read()
 
 
 class _Tree:
@@ -142,7 +143,16 @@ class _Tree:
         self._tokens = _PARSER.parse(source, self._env)
         self._opened = [_Open(Token("root", "", 1), first_line)]
         self._inline_notes: list[Node] = []
-        self.too_deep: list[int] = []
+
+    @property
+    def too_deep(self) -> int | None:
+        """The first line with more nesting than markdown-it follows."""
+        lines = (
+            self._line(token, self._first_line)
+            for token in self._tokens
+            if token.level >= _MAX_NESTING - 1 and token.type in _CONTAINERS
+        )
+        return next(lines, None)
 
     def read(self) -> tuple[Node, ...]:
         """Return the nodes, with the footnotes that were written in a text."""
@@ -166,8 +176,6 @@ class _Tree:
     def _open(self, token: Token) -> None:
         line = self._line(token, self._opened[-1].line)
         self._opened.append(_Open(token, line))
-        if token.level >= _MAX_NESTING - 1 and token.type in _CONTAINERS:
-            self.too_deep.append(line)
 
     def _close(self) -> None:
         opened = self._opened.pop()

@@ -10,6 +10,10 @@ _LINE_ENDS = re.compile(r"\r\n?")
 _UNSEEN = re.compile(f"{INVISIBLE.pattern}|{SEPARATORS.pattern}")
 _DOT = "\u0307"
 
+# What makes lists and quotes at the beginning of a line, sign by sign.
+_SIGN = re.compile(r"[ \t]|>|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t])")
+_WIDEST = 40
+
 
 def clean(body: str, first_line: int, notices: Notices) -> str:
     r"""Return ``body`` with plain line ends and without control characters.
@@ -39,3 +43,23 @@ def _report(
     if found:
         line = first_line + body.count("\n", 0, found[0])
         notices.add(key, line, count=len(found))
+
+
+def flatten(source: str) -> str:
+    """Return Markdown in which nothing is nested deeper than a parser can follow.
+
+    Signs of lists and quotes that begin behind a certain column are left out; no text
+    is. For sources that no person wrote.
+
+    >>> flatten("> " * 500 + "Metin").count(">")
+    20
+    """
+    return "\n".join(map(_flatten_line, source.split("\n")))
+
+
+def _flatten_line(line: str) -> str:
+    kept = end = 0
+    while sign := _SIGN.match(line, end):
+        end = sign.end()
+        kept = end if end <= _WIDEST else kept
+    return line[:kept] + line[end:]

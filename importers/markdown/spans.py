@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 
 from guidance.segments.inline import Mark
+from importers.markdown.elements import MARKS
 from importers.markdown.flow import Flow
 from importers.markdown.html_block import write_tag
-from importers.markdown.html_inline import MARKS
 from importers.markdown.html_text import Tag, split_html
 from importers.markdown.pictures import read_picture
 from importers.markdown.syntax import Span

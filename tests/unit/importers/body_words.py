@@ -17,10 +17,11 @@ from importers.stream import to_stream
 _RENDERER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
 
 _UNSEEN = frozenset({"script", "style", "template", "iframe", "noscript", "title"})
-_INLINE = frozenset(
+_IN_TEXT = (
     "a abbr b bdo big cite code del dfn em font i ins kbd mark q s samp small span "
-    "strike strong sub sup tt u var".split()
+    "strike strong sub sup tt u var"
 )
+_INLINE = frozenset(_IN_TEXT.split())
 
 
 def rendered_words(markdown: str) -> list[str]:

@@ -21,9 +21,9 @@ def stream_of(markdown: str, pages: Mapping[str, int | None] | None = None) -> S
 
 
 def shape_of(markdown: str) -> list[str]:
-    """Return what a body becomes.
+    r"""Return what a body becomes.
 
-    >>> shape_of("Bir *iki*.\\n\\n3. üç")
+    >>> shape_of("Bir *iki*.\n\n3. üç")
     ['text <p>Bir <i>iki</i>.</p>', 'list 3: [1 1. üç]']
     """
     return shape(stream_of(markdown))
@@ -58,7 +58,9 @@ def rich_texts(stream: Stream) -> Iterator[tuple[str, str]]:
             case "image":
                 yield "inline", value["caption"]
             case "list":
-                yield from (("inline", item["value"]["text"]) for item in value["items"])
+                yield from (
+                    ("inline", item["value"]["text"]) for item in value["items"]
+                )
             case "table":
                 yield from (("inline", cell) for row in _cells(value) for cell in row)
 
