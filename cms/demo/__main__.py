@@ -25,6 +25,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--folder", type=Path, default=ROOT / "var" / "demo")
     chosen = parser.parse_args(arguments)
     demo = Demo(folder=chosen.folder.resolve(), port=chosen.port)
+    os.chdir(ROOT)
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _interrupt)
     try:
@@ -57,10 +58,16 @@ def _run(demo: Demo) -> None:
 
 def _welcome(demo: Demo, password: str) -> str:
     return (
-        f"  API  {demo.address}/api/v1/guidance/\n"
-        f"  Admin {demo.address}/admin/   user {ADMIN}, password {password}\n"
-        f"(the password is also in {demo.password}; Ctrl-C stops the demo)"
+        f"  API    {demo.address}/api/v1/guidance/\n"
+        f"  Admin  {demo.address}/admin/   user {ADMIN}, password {password}\n"
+        f"The password is also in {_short(demo.password)}. To use manage.py on the demo: "
+        f". {_short(demo.settings)}\n"
+        "Ctrl-C stops the demo."
     )
+
+
+def _short(path: Path) -> Path:
+    return path.relative_to(ROOT) if path.is_relative_to(ROOT) else path
 
 
 if __name__ == "__main__":

@@ -8,7 +8,8 @@ from pathlib import Path
 from urllib.parse import quote
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-EXAMPLE = ROOT / "importers" / "example"
+# As a person would type it in the project's folder, where the demo runs.
+EXAMPLE = Path("importers", "example")
 HOST = "127.0.0.1"
 WORKER = ("db_worker", "--backend", "guidance", "--queue-name", "guidance")
 # What a set-up depends on; a change in any of it makes the next run set up again.
@@ -88,8 +89,7 @@ def as_shell(settings: Mapping[str, str]) -> str:
 
 def as_typed(command: Sequence[str]) -> str:
     """Return the command as a person would type it in the project's folder."""
-    arguments = (argument.removeprefix(f"{ROOT}/") for argument in command)
-    return f"manage.py {shlex.join(arguments)}"
+    return f"manage.py {shlex.join(command)}"
 
 
 def set_up_steps(catalogs: Sequence[Path], targets: Sequence[str]) -> tuple[Step, ...]:

@@ -31,7 +31,7 @@ def serve(demo: Demo, welcome: str) -> None:
         ) as server,
     ):
         pages = _wait_for_pages(demo, server)
-        say("\n".join(f"  {language}   {address}" for language, address in pages))
+        say("\n".join(f"  {language:<5}  {address}" for language, address in pages))
         say(welcome)
         _watch(demo, server, worker)
 

@@ -165,23 +165,19 @@ def _names(
     """Return the id of each new slot: its partner's, else its own, else a fresh one."""
     names: dict[int, str] = {}
     taken: defaultdict[int | None, set[str]] = defaultdict(set)
-
-    def take(number: int, name: str) -> None:
-        parent = new[number].parent
-        if number not in names and name and name not in taken[parent]:
+    adopted = [(number, old[partner[number]].id) for number in sorted(partner)]
+    own = [(number, slot.id) for number, slot in enumerate(new)]
+    for number, name in [*adopted, *own]:
+        siblings = taken[new[number].parent]
+        if name and number not in names and name not in siblings:
             names[number] = name
-            taken[parent].add(name)
-
-    for number in range(len(new)):
-        if number in partner:
-            take(number, old[partner[number]].id)
+            siblings.add(name)
     for number, slot in enumerate(new):
-        take(number, slot.id)
-    for number, slot in enumerate(new):
-        for name in _fresh_names(slot):
-            take(number, name)
-            if number in names:
-                break
+        if number not in names:
+            siblings = taken[slot.parent]
+            free = (name for name in _fresh_names(slot) if name not in siblings)
+            names[number] = next(free)
+            siblings.add(names[number])
     return [names[number] for number in range(len(new))]
 
 

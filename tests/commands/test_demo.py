@@ -265,7 +265,7 @@ def test_a_demo_serves_every_language_and_a_second_run_changes_nothing(
     folder, port = tmp_path / "demo", free_port()
 
     with running_demo(folder, port) as said:
-        pages = re.findall(r"^ +(\w\w) +(http\S+)$", said, re.MULTILINE)
+        pages = re.findall(r"^  (\w\w) +(http\S+)$", said, re.MULTILINE)
         first = {language: fetch(address) for language, address in pages}
         admin = fetch(f"http://127.0.0.1:{port}/admin/")
         api = fetch(f"http://127.0.0.1:{port}/api/v1/guidance/")

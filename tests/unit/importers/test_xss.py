@@ -41,7 +41,9 @@ PAYLOADS = {
         "Metin\n\n<table><tr><td><table onclick=x><tr><td><a href='vbscript:x'>b</a>"
         "<script>x</script></td></tr></table></td></tr></table>\n\nson"
     ),
-    "text that closes an attribute": 'Metin <b id="a">b</b> [a](x "y" onclick=z) son',
+    "handler glued to an attribute": (
+        'Metin\n\n<p><a href="https://ornek.org"onclick=alert(1)>bağ</a></p>\n\nson'
+    ),
 }
 
 

@@ -1,0 +1,234 @@
+"""What an uploaded file changes, and what it must not."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from guidance.catalog.entry import Entry
+from guidance.catalog.plan import (
+    WRITTEN,
+    Decision,
+    Outcome,
+    Stored,
+    plan_upload,
+)
+
+MSGID = "Üyelerimizi dinleriz."
+YES, WE, OUR = (
+    "We listen to members.",
+    "We listen to our members.",
+    "We hear our members.",
+)
+
+
+def decide(entry: Entry, stored: Stored, language: str = "en") -> Decision:
+    (decision,) = plan_upload([entry], {("", MSGID): stored}, language)
+    return decision
+
+
+@pytest.mark.parametrize(
+    ("uploaded", "fuzzy", "stored", "outcome"),
+    [
+        # There was nothing.
+        (YES, False, Stored(), Outcome.NEW),
+        (YES, True, Stored(), Outcome.FUZZY),
+        ("", False, Stored(), Outcome.EMPTY),
+        ("<empty/>", False, Stored(), Outcome.NEW),
+        ("  ", False, Stored(), Outcome.REJECTED),
+        ("We <script>listen.", False, Stored(), Outcome.REJECTED),
+        # There is the same.
+        (YES, False, Stored(YES), Outcome.SAME),
+        (YES, True, Stored(YES, fuzzy=True), Outcome.SAME),
+        # Nothing is ever erased, and nothing taken from the readers.
+        ("", False, Stored(YES), Outcome.EMPTY),
+        ("", False, Stored(YES, fuzzy=True), Outcome.EMPTY),
+        (YES, True, Stored(YES), Outcome.STALE),
+        (WE, True, Stored(YES), Outcome.CONFLICT),
+        # A fuzzy one is looked at, or worked on.
+        (YES, False, Stored(YES, fuzzy=True), Outcome.CHANGED),
+        (WE, False, Stored(YES, fuzzy=True), Outcome.CHANGED),
+        (WE, True, Stored(YES, fuzzy=True), Outcome.FUZZY),
+        ("We <b>listen.", True, Stored(YES, fuzzy=True), Outcome.FUZZY),
+        # The file does not say which export it comes from.
+        (WE, False, Stored(YES), Outcome.CHANGED),
+        (WE, False, Stored(YES, older={WE}), Outcome.STALE),
+        (WE, False, Stored(YES, by_editor=True), Outcome.CONFLICT),
+        (WE, False, Stored(YES, older={WE}, by_editor=True), Outcome.STALE),
+        # It does, and nobody changed anything since.
+        (WE, False, Stored(YES, exported=YES), Outcome.CHANGED),
+        (WE, False, Stored(YES, exported=YES, by_editor=True), Outcome.CHANGED),
+        (WE, False, Stored(YES, older={WE}, exported=YES), Outcome.CHANGED),
+        # It does, and somebody did.
+        (WE, False, Stored(YES, exported=WE), Outcome.STALE),
+        (WE, False, Stored(YES, exported=OUR), Outcome.CONFLICT),
+        (WE, False, Stored(YES, exported=""), Outcome.CONFLICT),
+        (WE, False, Stored(YES, older={WE}, exported=OUR), Outcome.STALE),
+        # It was taken back, and is uploaded again.
+        (WE, False, Stored("", older={WE}), Outcome.NEW),
+        # Wrong in itself, whatever is stored.
+        ("We <b>listen.", False, Stored(YES, exported=OUR), Outcome.REJECTED),
+    ],
+)
+def test_the_outcome_follows_from_what_is_stored(
+    uploaded: str, fuzzy: bool, stored: Stored, outcome: Outcome
+) -> None:
+    entry = Entry(msgid=MSGID, msgstr=uploaded, fuzzy=fuzzy, line=7)
+
+    decision = decide(entry, stored)
+
+    assert (decision.outcome, decision.line) == (outcome, 7)
+
+
+def test_a_rejected_entry_says_why() -> None:
+    decision = decide(Entry(msgid=MSGID, msgstr="We <script>listen."), Stored())
+
+    assert [finding.code for finding in decision.findings] == ["foreign-markup"]
+
+
+def test_a_warning_comes_along_and_stops_nothing() -> None:
+    decision = decide(Entry(msgid=MSGID, msgstr="We listen to members"), Stored())
+
+    assert decision.outcome is Outcome.NEW
+    assert [finding.code for finding in decision.findings] == ["end-punctuation"]
+
+
+def test_what_changes_nothing_is_not_checked_again() -> None:
+    wrong = "We <b>listen."
+
+    assert decide(Entry(msgid=MSGID, msgstr=wrong), Stored(wrong)).findings == ()
+
+
+def test_a_message_that_no_page_has_is_unknown() -> None:
+    (decision,) = plan_upload([Entry(msgid="Yok.", msgstr="None.")], {}, "en")
+
+    assert (decision.outcome, decision.key) == (Outcome.UNKNOWN, None)
+
+
+def test_a_message_with_plural_forms_is_none_of_ours() -> None:
+    entry = Entry(msgid=MSGID, msgid_plural="x", msgstr_plural=("a", "b"))
+
+    assert decide(entry, Stored()).outcome is Outcome.UNKNOWN
+
+
+def test_what_the_file_calls_obsolete_is_left_alone() -> None:
+    entry = Entry(msgid=MSGID, msgstr=YES, obsolete=True)
+
+    assert decide(entry, Stored()).outcome is Outcome.OBSOLETE
+
+
+def test_a_context_that_got_lost_or_changed_means_the_text_without_context() -> None:
+    stored = {("", MSGID): Stored(), ("heading", MSGID): Stored()}
+    entries = [Entry(msgid=MSGID, msgctxt="q1.c1", msgstr=YES)]
+
+    (decision,) = plan_upload(entries, stored, "en")
+
+    assert (decision.key, decision.outcome) == (("", MSGID), Outcome.NEW)
+
+
+def test_the_exact_context_wins_and_each_message_is_meant_once() -> None:
+    stored = {("", MSGID): Stored()}
+    entries = [
+        Entry(msgid=MSGID, msgctxt="q1.c1", msgstr=OUR),
+        Entry(msgid=MSGID, msgctxt="q2.c1", msgstr=WE),
+        Entry(msgid=MSGID, msgstr=YES),
+    ]
+
+    exact = plan_upload(entries, stored, "en")
+    guessed = plan_upload(entries[:2], stored, "en")
+
+    assert [each.key for each in exact] == [None, None, ("", MSGID)]
+    assert [each.key for each in guessed] == [("", MSGID), None]
+
+
+def test_the_checks_know_the_context_of_the_message_not_of_the_file() -> None:
+    entry = Entry(msgid=MSGID, msgctxt="choice", msgstr="We <b>listen</b> to members.")
+
+    decision = decide(entry, Stored())
+
+    assert decision.outcome is Outcome.NEW
+    assert [finding.code for finding in decision.findings] == ["different-marks"]
+
+
+ADDRESS = "https://ornek.org/rehber"
+
+
+@pytest.mark.parametrize(
+    ("uploaded", "stored", "outcome"),
+    [
+        (ADDRESS, Stored(), Outcome.SAME),
+        ("https://ornek.org/en", Stored(), Outcome.NEW),
+        ("https://baska.org/en", Stored(), Outcome.NEW),
+        ("https://kotu.example/", Stored(), Outcome.FUZZY),
+        (
+            "https://kotu.example/",
+            Stored("https://kotu.example/", fuzzy=True),
+            Outcome.SAME,
+        ),
+        ("https://kotu.example/", Stored("https://ornek.org/en"), Outcome.CONFLICT),
+        (
+            "https://en.wiki.example/b",
+            Stored("https://en.wiki.example/a"),
+            Outcome.CHANGED,
+        ),
+        ("javascript:alert(1)", Stored(), Outcome.REJECTED),
+        (ADDRESS, Stored("https://ornek.org/en"), Outcome.CHANGED),
+    ],
+)
+def test_an_address_on_a_host_that_nobody_knows_waits_for_a_review(
+    uploaded: str, stored: Stored, outcome: Outcome
+) -> None:
+    entry = Entry(msgctxt="link", msgid=ADDRESS, msgstr=uploaded)
+
+    (decision,) = plan_upload([entry], {entry.key: stored}, "en", {"baska.org"})
+
+    assert decision.outcome is outcome
+
+
+_TEXTS = st.sampled_from(["", YES, WE, OUR, "<empty/>", "We <b>listen."])
+_STORED = st.builds(
+    Stored,
+    msgstr=_TEXTS,
+    fuzzy=st.booleans(),
+    older=st.sets(_TEXTS),
+    exported=st.none() | _TEXTS,
+    by_editor=st.booleans(),
+)
+
+
+@given(_TEXTS, st.booleans(), _STORED)
+def test_uploading_what_was_just_stored_changes_nothing(
+    text: str, fuzzy: bool, stored: Stored
+) -> None:
+    decision = decide(Entry(msgid=MSGID, msgstr=text, fuzzy=fuzzy), stored)
+    if decision.outcome not in WRITTEN:
+        return
+
+    is_fuzzy = decision.outcome is Outcome.FUZZY
+    written = Stored(text, is_fuzzy, {*stored.older, stored.msgstr}, stored.exported)
+    again = decide(Entry(msgid=MSGID, msgstr=text, fuzzy=fuzzy), written)
+
+    assert again.outcome is Outcome.SAME
+
+
+@given(_TEXTS, st.booleans(), _STORED)
+def test_a_published_translation_only_gives_way_to_one_that_can_be_published(
+    text: str, fuzzy: bool, stored: Stored
+) -> None:
+    decision = decide(Entry(msgid=MSGID, msgstr=text, fuzzy=fuzzy), stored)
+
+    if stored.msgstr and not stored.fuzzy and decision.outcome in WRITTEN:
+        assert decision.outcome is Outcome.CHANGED
+        assert text
+        assert not fuzzy
+        assert not any(finding.severity == "error" for finding in decision.findings)
+
+
+@given(_TEXTS, st.booleans(), _STORED)
+def test_a_value_that_an_older_file_brings_never_replaces_a_newer_one(
+    text: str, fuzzy: bool, stored: Stored
+) -> None:
+    decision = decide(Entry(msgid=MSGID, msgstr=text, fuzzy=fuzzy), stored)
+
+    moved_on = stored.exported is not None and stored.exported != stored.msgstr
+    if stored.msgstr and not stored.fuzzy and moved_on and text != stored.msgstr:
+        assert decision.outcome not in WRITTEN
