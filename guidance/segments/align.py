@@ -32,6 +32,8 @@ _REWRITTEN = 4
 _BOTH = 2
 # In long documents only texts near the same place are compared, so many at most.
 _MOST_COMPARED = 250_000
+# The time for two texts grows with the product of their lengths.
+_MOST_CHARACTERS = 5_000
 
 
 class MatchKind(StrEnum):
@@ -97,7 +99,7 @@ class _Said:
     @cached_property
     def text(self) -> str:
         # Costly, and only needed for what has changed.
-        return fold(plain_text(self.inline))
+        return fold(plain_text(self.inline)[:_MOST_CHARACTERS])
 
     @cached_property
     def words(self) -> frozenset[str]:

@@ -3,9 +3,10 @@
 Neither HTML nor a segment: ``richtext`` reads and writes the one, ``segment`` the other.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import groupby
 
 
 class Mark(StrEnum):
@@ -131,29 +132,33 @@ def merge(inline: Iterable[Inline]) -> tuple[Inline, ...]:
     >>> merge([Text("a"), Text(""), Text("b"), web_link("/x")])
     (Text(text='ab', marks=frozenset()),)
     """
-    merged: list[Inline] = []
-    for node in inline:
-        if isinstance(node, Link):
-            children = _merge_runs(node.children)
-            if children:
-                merged.append(Link(node.attributes, children))
+    return tuple(_joined(filter(_is_visible, map(_merged_link, inline))))
+
+
+def _merged_link(node: Inline) -> Inline:
+    if not isinstance(node, Link):
+        return node
+    children = (child for child in merge(node.children) if not isinstance(child, Link))
+    return Link(node.attributes, tuple(children))
+
+
+def _is_visible(node: Inline) -> bool:
+    match node:
+        case Text(text):
+            return bool(text)
+        case Link(_, children):
+            return bool(children)
+    return True
+
+
+def _joined(nodes: Iterable[Inline]) -> Iterator[Inline]:
+    for marks, group in groupby(nodes, key=_marks_of_text):
+        if marks is None:
+            yield from group
         else:
-            _append_run(merged, node)
-    return tuple(merged)
+            texts = (node.text for node in group if isinstance(node, Text))
+            yield Text("".join(texts), marks)
 
 
-def _merge_runs(runs: Iterable[Text | Break]) -> tuple[Text | Break, ...]:
-    merged: list[Text | Break] = []
-    for run in runs:
-        _append_run(merged, run)
-    return tuple(merged)
-
-
-def _append_run(merged: list[Inline] | list[Text | Break], run: Text | Break) -> None:
-    last = merged[-1] if merged else None
-    if not isinstance(run, Text):
-        merged.append(run)
-    elif isinstance(last, Text) and last.marks == run.marks:
-        merged[-1] = Text(last.text + run.text, run.marks)
-    elif run.text:
-        merged.append(run)
+def _marks_of_text(node: Inline) -> frozenset[Mark] | None:
+    return node.marks if isinstance(node, Text) else None

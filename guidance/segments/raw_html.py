@@ -9,10 +9,9 @@ from functools import partial
 _BETWEEN = re.compile(
     r"<!--.*?(?:-->|\Z)"
     r"|<(?P<opaque>script|style|template|textarea)\b.*?(?:</(?P=opaque)\s*>|\Z)"
-    r"|<[a-z/!?](?:[^>\"']|\"[^\"]*\"|'[^']*')*(?:>|\Z)",
+    r"|<[a-z/!?](?:[^>\"']|\"[^\"]*(?:\"|\Z)|'[^']*(?:'|\Z))*(?:>|\Z)",
     re.IGNORECASE | re.DOTALL,
 )
-_TEXT = re.compile(r"(\s*)(.*?)(\s*)", re.DOTALL)
 
 
 def map_texts(source: str, change: Callable[[int, str], str]) -> str:
@@ -28,7 +27,7 @@ def map_texts(source: str, change: Callable[[int, str], str]) -> str:
     number = end = 0
     for between in [*_BETWEEN.finditer(source), None]:
         text = source[end : between.start() if between else None]
-        if text.strip():
+        if html.unescape(text).strip():
             number += 1
             text = _map_text(text, partial(change, number))
         parts += [text, between[0] if between else ""]
@@ -37,10 +36,8 @@ def map_texts(source: str, change: Callable[[int, str], str]) -> str:
 
 
 def _map_text(source: str, change: Callable[[str], str]) -> str:
-    found = _TEXT.fullmatch(source)
-    if found is None:
-        return source
-    before, middle, after = found.groups()
-    old = html.unescape(middle)
+    text = source.strip()
+    before, _, after = source.partition(text)
+    old = html.unescape(text)
     new = change(old)
     return source if new == old else before + html.escape(new, quote=False) + after

@@ -117,7 +117,8 @@ class _Reader:
         self._source = source
         self._blocks: list[Block] = []
         self._opened: list[str] = []
-        self._marks: list[Mark] = []
+        # The marks of text here, above those that it has after the next end tags.
+        self._marks: list[frozenset[Mark]] = [frozenset()]
         # The block that text belongs to, while it may have text.
         self._block: Block | None = None
         self._inline: list[Inline] = []
@@ -151,7 +152,7 @@ class _Reader:
 
     def _read_text(self, text: str) -> None:
         if self._block is not None:
-            self._inline.append(Text(text, frozenset(self._marks)))
+            self._inline.append(Text(text, self._marks[-1]))
         elif text.strip():
             raise RichTextError(f"text outside of a block: {text[:40]}")
 
@@ -167,10 +168,10 @@ class _Reader:
         if attributes and name != "a":
             raise RichTextError(f"<{name}> with attributes")
         if name == "br":
-            self._inline.append(Break(frozenset(self._marks)))
+            self._inline.append(Break(self._marks[-1]))
             return
         if name != "a":
-            self._marks.append(_MARKS[name])
+            self._marks.append(self._marks[-1] | {_MARKS[name]})
         elif self._link is not None:
             raise RichTextError("a link in a link")
         else:

@@ -147,7 +147,8 @@ class _Reader:
     def __init__(self, source: tuple[Link, ...], hrefs: Mapping[int, str]) -> None:
         self._source = source
         self._hrefs = hrefs
-        self._opened: list[str] = []
+        # The open tags, each with the marks of the text in it.
+        self._opened: list[tuple[str, frozenset[Mark]]] = []
         self._inline: list[Inline] = []
         # Number of the open link and where in the inline content it begins.
         self._link: tuple[int, int] | None = None
@@ -161,14 +162,14 @@ class _Reader:
             end = tag.end()
         self._read_text(text[end:])
         if self._opened:
-            raise _error("bad-nesting", tag=self._opened[-1])
+            raise _error("bad-nesting", tag=self._opened[-1][0])
         for number in range(1, len(self._source) + 1):
             if number not in self._seen:
                 raise _error("missing-link", tag=f"a{number}")
         return merge(self._inline)
 
     def _marks(self) -> frozenset[Mark]:
-        return frozenset(_MARKS[name] for name in self._opened if name in _MARKS)
+        return self._opened[-1][1] if self._opened else frozenset()
 
     def _read_text(self, text: str) -> None:
         plain = _CONTROL.sub("", _ENTITY.sub(_unescape, text))
@@ -183,7 +184,8 @@ class _Reader:
         elif tag["close"]:
             self._close(tag["mark"] or f"a{tag['link']}")
         elif tag["mark"]:
-            self._opened.append(tag["mark"])
+            mark = _MARKS[tag["mark"]]
+            self._opened.append((mark, self._marks() | {mark}))
         else:
             self._open_link(int(tag["link"]))
 
@@ -197,10 +199,10 @@ class _Reader:
             raise _error("duplicate-link", tag=name)
         self._seen.add(number)
         self._link = (number, len(self._inline))
-        self._opened.append(name)
+        self._opened.append((name, self._marks()))
 
     def _close(self, name: str) -> None:
-        if not self._opened or self._opened[-1] != name:
+        if not self._opened or self._opened[-1][0] != name:
             raise _error("bad-nesting", tag=name)
         self._opened.pop()
         if self._link is not None and name == f"a{self._link[0]}":

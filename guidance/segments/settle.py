@@ -123,8 +123,9 @@ class _Editor:
     def __init__(self) -> None:
         self._lead = _Lead.STRIP
         self._marks: list[Mark] = []
-        self._link: Link | None = None
         self._read: list[Inline] = []
+        # What the open link is around.
+        self._in_link: list[Text | Break] | None = None
 
     def read(self, tokens: Iterable[Token]) -> list[Inline]:
         for token in tokens:
@@ -146,14 +147,14 @@ class _Editor:
         if isinstance(what, Mark):
             self._marks.append(what)
         else:
-            self._link = Link(what.attributes, ())
+            self._in_link = []
 
     def _close(self, what: Mark | Link) -> None:
         if isinstance(what, Mark):
             self._marks.remove(what)
-        elif self._link is not None:
-            self._read.append(self._link)
-            self._link = None
+        else:
+            self._read.append(Link(what.attributes, tuple(self._in_link or ())))
+            self._in_link = None
 
     def _add_text(self, text: str) -> None:
         if text == " ":
@@ -170,7 +171,7 @@ class _Editor:
         self._add(Text(text, frozenset(self._marks)))
 
     def _add(self, run: Text | Break) -> None:
-        if self._link is None:
+        if self._in_link is None:
             self._read.append(run)
         else:
-            self._link = Link(self._link.attributes, (*self._link.children, run))
+            self._in_link.append(run)

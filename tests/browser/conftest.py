@@ -11,6 +11,7 @@ from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
 
 from tests.requirements import needs
+from tests.template_database import copy_template
 
 _ARGUMENTS = (
     "--headless=new",
@@ -34,8 +35,14 @@ def browser() -> Iterator[webdriver.Chrome]:
 
 
 @pytest.fixture
+def migrated(transactional_db: None) -> None:
+    """Begin with what migrations made: a transactional test empties all tables."""
+    copy_template()
+
+
+@pytest.fixture
 def editor(
-    browser: webdriver.Chrome, live_server: Any, transactional_db: None
+    browser: webdriver.Chrome, live_server: Any, migrated: None
 ) -> Callable[[str], webdriver.Chrome]:
     """Return a function that opens a path of the site as a logged-in superuser."""
     client = Client()

@@ -1,5 +1,6 @@
 """S04: opening and saving an imported page in Wagtail's editor changes nothing."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -62,7 +63,7 @@ def differences(open_path: OpenPath, pages: list[GuidancePage]) -> dict[str, obj
 
 
 @pytest.fixture
-def imported(media: Path, tmp_path: Path) -> list[GuidancePage]:
+def imported(migrated: None, media: Path, tmp_path: Path) -> list[GuidancePage]:
     folder = tmp_path / "body"
     folder.mkdir()
     for path in sorted(BODIES.glob("*.md")):
@@ -88,9 +89,12 @@ def test_S04_sees_rich_text_that_the_editor_would_change(
 ) -> None:
     page = imported[0]
     loose = '<ul><li data-block-key="a"><p>Gevşek madde</p></li></ul>'
-    page.body = GuidancePage.body.field.to_python(
-        [{"type": "text", "value": loose, "id": "b1"}]
-    )
-    page.save_revision().publish()
+    body = json.dumps([{"type": "text", "value": loose, "id": "b1"}])
+    # Past the model, which would refuse it.
+    GuidancePage.objects.filter(pk=page.pk).update(body=body)
+    revision = page.get_latest_revision()
+    revision.content["body"] = body
+    revision.save()
+    page.refresh_from_db()
 
     assert differences(editor, [page])

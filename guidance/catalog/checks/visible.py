@@ -15,10 +15,11 @@ _NAMED = re.compile(
     r"|“[^“”]*”|„[^„“”]*[“”]|«[^«»]*»|\"[^\"]*\"|(?<!\w)‘[^‘’]*’(?!\w)"
 )
 _ADDRESS = re.compile(
-    r"(?:https?://|www\.)[^\s<>\"”]+"
+    # A Turkish suffix begins with an apostrophe: "https://ornek.org’da".
+    r"(?:https?://|www\.)[^\s<>\"”'’]+"
     r"|(?<![\w.+-])[\w.+-]++@[\w-]++(?:\.[\w-]++)+"
 )
-_TRAILING = ".,;:!?)]}'’”»"
+_TRAILING = ".,;:!?]}”»"
 
 
 # Each check asks for the same two texts of an entry.
@@ -48,8 +49,14 @@ def addresses(text: str) -> frozenset[str]:
     >>> sorted(addresses("Yazın: bilgi@ornek.org (bkz. https://ornek.org/a)."))
     ['bilgi@ornek.org', 'https://ornek.org/a']
     """
-    return frozenset(found.rstrip(_TRAILING) for found in _ADDRESS.findall(text))
+    return frozenset(map(_without_context, _ADDRESS.findall(text)))
 
 
 def without_addresses(text: str) -> str:
     return _ADDRESS.sub(" ", text)
+
+
+def _without_context(address: str) -> str:
+    if "(" not in address:
+        address = address.partition(")")[0]
+    return address.rstrip(_TRAILING)

@@ -105,8 +105,10 @@ SHAPES = {
     "years": (
         "1998. yılda kuruldu.\n1999. yılda büyüdü.\n2005. yılda taşındı.",
         [
-            "text <p>1998. yılda kuruldu.</p><p>1999. yılda büyüdü.</p>"
-            "<p>2005. yılda taşındı.</p>"
+            (
+                "text <p>1998. yılda kuruldu.</p><p>1999. yılda büyüdü.</p>"
+                "<p>2005. yılda taşındı.</p>"
+            )
         ],
     ),
     "one year": (

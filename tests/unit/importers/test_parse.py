@@ -28,7 +28,7 @@ TEXTS = {
     "break in bold": ("**a\\\nb**", "<b>a<br/>b</b>"),
     "no-break space inside": ("20\u00a0üye", "20\u00a0üye"),
     "no-break space at both ends": ("\u00a0a\u00a0", "a"),
-    "no-break space beside a space": ("a \u00a0**b**", "a <b>b</b>"),
+    "no-break space beside a space": ("a \u00a0**b**", "a \u00a0<b>b</b>"),
     "underline": ("<u>a</u> <ins>b</ins>", "a b"),
     "code with a quote": ('`a "b" <c>`', '<code>a "b" &lt;c&gt;</code>'),
     "decomposed code": ("`u\u0308`", "<code>u\u0308</code>"),
@@ -44,7 +44,7 @@ TEXTS = {
     ),
     "bold around a link": (
         "**a [b](https://ornek.org) c**",
-        '<b>a </b><a href="https://ornek.org"><b>b</b></a><b> c</b>',
+        '<b>a</b> <a href="https://ornek.org"><b>b</b></a><b> c</b>',
     ),
     "html link": (
         '<a href="https://ornek.org?a=1&b=2" title="x" target=_blank>a</a>',
@@ -72,11 +72,7 @@ TEXTS = {
 
 @pytest.mark.parametrize(("markdown", "html"), TEXTS.values(), ids=TEXTS.keys())
 def test_a_text_becomes_rich_text(markdown: str, html: str) -> None:
-    assert shape_of(markdown) == [f"text <p>{_fixed(html)}</p>"]
-
-
-def _fixed(html: str) -> str:
-    return html.replace("**", "**")
+    assert shape_of(markdown) == [f"text <p>{html}</p>"]
 
 
 def test_a_parsed_body_is_a_value() -> None:

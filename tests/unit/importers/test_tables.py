@@ -19,8 +19,10 @@ SHAPES = {
         ["table header -: a / <p>x</p><p>b</p><p>c</p>"],
     ),
     "html": (
-        "<table><thead><tr><th>a</th><th style='text-align: right'>b</th></tr></thead>"
-        "<tbody><tr><td>c</td><td align=center>d</td></tr></tbody></table>",
+        (
+            "<table><thead><tr><th>a</th><th style='text-align: right'>b</th></tr></thead>"
+            "<tbody><tr><td>c</td><td align=center>d</td></tr></tbody></table>"
+        ),
         ["table header -,right: a | b / c | d"],
     ),
     "html with a caption": (
@@ -36,8 +38,10 @@ SHAPES = {
         ["table plain -: <p><b>a</b></p><p>b</p>"],
     ),
     "merged columns": (
-        "<table><tr><td colspan=2>a</td><td>b</td></tr>"
-        "<tr><td>c</td><td>d</td><td>e</td></tr></table>",
+        (
+            "<table><tr><td colspan=2>a</td><td>b</td></tr>"
+            "<tr><td>c</td><td>d</td><td>e</td></tr></table>"
+        ),
         ["table plain -,-,-: a |  | b / c | d | e"],
     ),
     "merged rows": (
@@ -63,16 +67,22 @@ SHAPES = {
         ["text <p>a</p><p>b</p>"],
     ),
     "a table in a table": (
-        "<table><tr><td>a <b>&lt;</b></td><td><table><tr><th>b</th></tr></table></td></tr>"
-        "</table>",
+        (
+            "<table><tr><td>a <b>&lt;</b></td><td><table><tr><th>b</th></tr></table></td></tr>"
+            "</table>"
+        ),
         [
-            "raw_html <table><tr><td><p>a <b>&lt;</b></p></td><td><table><tr><th>"
-            "<p>b</p></th></tr></table></td></tr></table>"
+            (
+                "raw_html <table><tr><td><p>a <b>&lt;</b></p></td><td><table><tr><th>"
+                "<p>b</p></th></tr></table></td></tr></table>"
+            )
         ],
     ),
     "a grid": (
-        "+---+-------+\n| a | b     |\n+===+=======+\n| c | *d*   |\n|   | e     |\n"
-        "+---+-------+",
+        (
+            "+---+-------+\n| a | b     |\n+===+=======+\n| c | *d*   |\n|   | e     |\n"
+            "+---+-------+"
+        ),
         ["table header -,-: a | b / c | <i>d</i> e"],
     ),
     "a grid without a header": (

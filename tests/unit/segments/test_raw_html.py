@@ -19,6 +19,8 @@ from guidance.segments.raw_html import map_texts
         ("<script>kapanmıyor", []),
         ("5 < 6 ve 7 > 2", ["5 < 6 ve 7 > 2"]),
         ("<p", []),
+        ("<p>&nbsp;</p>", []),
+        ('<p title="kapanmıyor>metin', []),
         ("<!doctype html>a", ["a"]),
     ],
 )

@@ -210,6 +210,12 @@ CORRECT: tuple[tuple[str, str, str, str], ...] = (
     ),
     ("en", "", "7/24 hizmet verilir.", "Service is provided around the clock."),
     ("en", "", "Telefon: 0312 123 45 67", "Telephone: +90 312 123 45 67"),
+    (
+        "en",
+        "",
+        "Ayrıntılar https://ornek.org’da (bkz. www.ornek.org/s_(a), https://ornek.org/b).",
+        "See https://ornek.org for details (see https://ornek.org/b, www.ornek.org/s_(a)).",
+    ),
     # Turkish to Arabic: other digits, separators, punctuation and script.
     ("ar", "", "Üyelerimizin görüşünü almıyoruz.", "لا نأخذ آراء أعضائنا."),
     (
