@@ -131,18 +131,14 @@ class _Reader:
         self._leave_entry(_("A comment inside a message; move it before the message."))
         self._end_text()
         self._at = ("", "")
-        self._comments += 1
-        if self._comments > MAX_COMMENTS:
-            raise self._error(_("More than 2,000 lines of comments in one message."))
         sign, text = line[1:2], line[2:].strip()
+        # References grow with the pages of a site, other comments do not.
+        if sign != ":":
+            self._count_comment(line)
         if sign not in {".", ":", ",", "="}:
-            self._grow(line)
             space = "" if sign in {"", " ", "\t"} else " "
             self._lines.append(f"#{space}{line[1:]}")
         elif text:
-            # References grow with the pages of a site, not with a message.
-            if sign != ":":
-                self._grow(line)
             self._lines.append(f"#{sign.replace('=', ',')} {text}")
 
     def _read_text(self, line: str) -> None:
@@ -218,6 +214,12 @@ class _Reader:
             raise self._error(_("A text without a keyword such as msgstr before it."))
         if mark != at_mark:
             raise self._error(_("“#~” before some lines of a message, not all."))
+
+    def _count_comment(self, line: str) -> None:
+        self._grow(line)
+        self._comments += 1
+        if self._comments > MAX_COMMENTS:
+            raise self._error(_("More than 2,000 lines of comments in one message."))
 
     def _grow(self, line: str) -> None:
         self._size += len(line) + 1

@@ -53,6 +53,7 @@ class GuidanceIndexPage(Page):
     subpage_types: ClassVar[list[str]] = ["guidance.GuidancePage"]
     parent_page_types: ClassVar[list[str]] = ["wagtailcore.Page"]
     template = "guidance/index_page.html"
+    admin_default_ordering = "ord"  # as imported: by question and choice
 
     class Meta:
         verbose_name = _("guidance index")

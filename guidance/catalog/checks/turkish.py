@@ -22,55 +22,18 @@ _RELATED = frozenset(
 _DOTTED = re.compile("[iıIİ]\u0307")
 _TURKISH_I = re.compile("[ıİ]")
 
-# Words of no other large language, and such as others have too.
-_SURE = frozenset(
-    [
-        "ayrıca",
-        "bulunmaktadır",
-        "böyle",
-        "değil",
-        "değildir",
-        "edilmelidir",
-        "eğer",
-        "fakat",
-        "gerekir",
-        "gerekmektedir",
-        "için",
-        "nasıl",
-        "olarak",
-        "olduğu",
-        "olduğunu",
-        "olmalıdır",
-        "onların",
-        "sağlamak",
-        "tarafından",
-        "vardır",
-        "veya",
-        "yapılmalıdır",
-        "yoktur",
-        "çünkü",
-        "örneğin",
-        "üzere",
-        "şekilde",
-    ]
-)
-_LIKELY = frozenset(
-    [
-        "ama",
-        "ancak",
-        "bir",
-        "bu",
-        "daha",
-        "gibi",
-        "her",
-        "ile",
-        "kadar",
-        "olan",
-        "sonra",
-        "ve",
-        "çok",
-    ]
-)
+# Words of no other large language; such as another may have, but hardly two of them;
+# and such as many have, which only count in a text that is the source again.
+_SURE_WORDS = """
+ayrıca bulunmaktadır böyle değil değildir edilmelidir eğer fakat gerekir gerekmektedir
+için nasıl olarak olduğu olduğunu olmalıdır onların örneğin sağlamak şekilde tarafından
+üzere vardır veya yapılmalıdır yoktur çünkü
+"""
+_LIKELY_WORDS = "ancak bir çok daha gibi kadar olan sonra ve"
+_COMMON_WORDS = "ama bu her ile"
+_SURE = frozenset(_SURE_WORDS.split())
+_LIKELY = frozenset(_LIKELY_WORDS.split())
+_TURKISH = _SURE | _LIKELY | frozenset(_COMMON_WORDS.split())
 _ENOUGH_LIKELY = 2
 _SPACES = 5
 # Of a word's end, so that a text of one long word costs no more.
@@ -153,8 +116,7 @@ def looks_turkish(text: str) -> bool:
     [True, False, False]
     """
     return any(
-        word in _SURE
-        or word in _LIKELY
+        word in _TURKISH
         or _TURKISH_LETTER.search(word)
         or _SUFFIX.match(word[-_LONGEST:])
         for word in _small_words(text)

@@ -19,7 +19,7 @@ _ADDRESS = re.compile(
     r"(?:https?://|www\.)[^\s<>\"”'’]+"
     r"|(?<![\w.+-])[\w.+-]++@[\w-]++(?:\.[\w-]++)+"
 )
-_TRAILING = ".,;:!?]}”»"
+_TRAILING = ".,;:!?)]}”»"
 
 
 # Each check asks for the same two texts of an entry.
@@ -57,6 +57,10 @@ def without_addresses(text: str) -> str:
 
 
 def _without_context(address: str) -> str:
+    """Return an address without the punctuation of the sentence that it stands in."""
     if "(" not in address:
+        # "[text](https://ornek.org)deki": what is behind the bracket is text again.
         address = address.partition(")")[0]
-    return address.rstrip(_TRAILING)
+    bare = address.rstrip(_TRAILING)
+    # The brackets that the address opened itself are its own.
+    return bare + ")" * (bare.count("(") - bare.count(")"))

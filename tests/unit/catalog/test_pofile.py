@@ -138,6 +138,15 @@ def test_the_charset_of_a_file_is_gone_once_it_is_text() -> None:
     assert parse(render(catalog)).entries[0].msgstr == "ğ"
 
 
+def test_a_message_may_stand_on_every_page_of_a_large_site() -> None:
+    references = tuple(f"guidance/q{n // 4}-c{n % 4}" for n in range(10_000))
+    catalog = Catalog(entries=(Entry(msgid="Evet.", references=references),))
+
+    (entry,) = parse(render(catalog)).entries
+
+    assert entry.references == references
+
+
 def test_a_comment_cannot_become_an_entry() -> None:
     notes = 'x\rmsgid "evil"\rmsgstr "evil"\n\nmsgid "evil"\nmsgstr "evil"'
     entry = Entry(msgid="a", msgstr="b", comment=notes, extracted=(notes,))
