@@ -71,4 +71,4 @@ environment:
 
 .PHONY: interface
 interface: environment
-	@$(MANAGE) compile_interface --verbosity 0 >/dev/null
+	@$(MANAGE) compile_interface --skip-checks >/dev/null

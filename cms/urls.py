@@ -10,10 +10,9 @@ from wagtail.documents import urls as document_urls
 
 from guidance.api.urls import api
 from guidance.site import urls as site_urls
-from guidance.site.views import negotiate_language
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", negotiate_language, name="negotiate_language"),
+    path("", include("guidance.site.root_urls")),
     path("admin/", include(admin_urls)),
     path("documents/", include(document_urls)),
     path("api/v1/", api.urls),

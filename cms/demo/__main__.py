@@ -26,7 +26,8 @@ def main(arguments: list[str]) -> int:
     chosen = parser.parse_args(arguments)
     demo = Demo(folder=chosen.folder.resolve(), port=chosen.port)
     os.chdir(ROOT)
-    for number in (signal.SIGTERM, signal.SIGHUP):
+    # SIGINT too: a shell that starts this in the background has it ignored.
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _interrupt)
     try:
         _run(demo)

@@ -92,6 +92,11 @@ def as_typed(command: Sequence[str]) -> str:
     return f"manage.py {shlex.join(command)}"
 
 
+# A process of its own, before the others: Django reads compiled strings once, and the
+# titles of the pages' trees are among them.
+INTERFACE = Step("the interface's strings", ("compile_interface", "--skip-checks"))
+
+
 def set_up_steps(catalogs: Sequence[Path], targets: Sequence[str]) -> tuple[Step, ...]:
     """Return the commands that fill an empty database or bring a filled one up to date.
 
@@ -101,7 +106,6 @@ def set_up_steps(catalogs: Sequence[Path], targets: Sequence[str]) -> tuple[Step
     guidance = str(EXAMPLE / "guidance")
     return (
         Step("the database", ("migrate", "--verbosity", "0")),
-        Step("the interface's strings", ("compile_interface",)),
         Step("the guidance", ("import_markdown", guidance, "--source", "example")),
         *(
             Step("its translations", ("import_catalogs", str(catalog)))

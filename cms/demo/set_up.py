@@ -1,12 +1,16 @@
 """Fill a demo's folder, or find that it is full."""
 
 import os
+import subprocess
+import sys
 from collections.abc import Sequence
 
 from cms.demo.plan import (
     EXAMPLE,
+    INTERFACE,
     ROOT,
     Demo,
+    Step,
     as_typed,
     fingerprint,
     set_up_steps,
@@ -37,6 +41,7 @@ def _read(demo: Demo) -> str:
 
 
 def _fill(password: str) -> None:
+    _compile_interface()
     import django
 
     django.setup()
@@ -44,9 +49,28 @@ def _fill(password: str) -> None:
 
     catalogs = sorted(EXAMPLE.glob("locale/*/LC_MESSAGES/guidance.po"))
     for step in set_up_steps(catalogs, guidance_settings().targets):
-        say(f"→ {step.brings}: {as_typed(step.command)}")
+        _announce(step)
         _run(step.command)
     _ensure_admin(password)
+
+
+def _compile_interface() -> None:
+    _announce(INTERFACE)
+    done = subprocess.run(  # noqa: S603 - our own command
+        [sys.executable, "manage.py", *INTERFACE.command], cwd=ROOT, check=False
+    )
+    if done.returncode:
+        raise _failed(INTERFACE.command, done.returncode)
+
+
+def _announce(step: Step) -> None:
+    say(f"→ {step.brings}: {as_typed(step.command)}")
+
+
+def _failed(command: Sequence[str], status: object) -> DemoError:
+    return DemoError(
+        f"{as_typed(command)} ended with status {status}; its lines above say why."
+    )
 
 
 def _run(command: Sequence[str]) -> None:
@@ -58,10 +82,7 @@ def _run(command: Sequence[str]) -> None:
         raise DemoError(f"{as_typed(command)}: {error}") from error
     except SystemExit as end:
         if end.code:
-            raise DemoError(
-                f"{as_typed(command)} ended with status {end.code}; its lines above "
-                "say why."
-            ) from end
+            raise _failed(command, end.code) from end
 
 
 def _ensure_admin(password: str) -> None:

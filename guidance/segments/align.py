@@ -33,7 +33,7 @@ _BOTH = 2
 # In long documents only texts near the same place are compared, so many at most.
 _MOST_COMPARED = 250_000
 # The time for two texts grows with the product of their lengths.
-_MOST_CHARACTERS = 5_000
+_MOST_CHARACTERS = 2_000
 
 
 class MatchKind(StrEnum):

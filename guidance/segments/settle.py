@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from enum import Enum, auto
+from functools import lru_cache
 
 from guidance.segments.inline import Break, Inline, Link, Mark, Text, map_runs, merge
 from guidance.segments.nesting import Close, Open, Token, nest
@@ -34,6 +35,12 @@ def settle(inline: Iterable[Inline]) -> tuple[Inline, ...]:
      Text(text='önemli', marks=frozenset({<Mark.BOLD: 'b'>})),
      Text(text=' bir konu', marks=frozenset()))
     """
+    return _settled(tuple(inline))
+
+
+# The same text is settled again each time that its page is read, compared and written.
+@lru_cache(maxsize=8192)
+def _settled(inline: tuple[Inline, ...]) -> tuple[Inline, ...]:
     settled = _tidied(_plain_links(inline))
     if not _has_spaces_at_edges(settled):
         return settled

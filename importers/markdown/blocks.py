@@ -22,8 +22,6 @@ from importers.markdown.spans import write_spans
 from importers.markdown.syntax import Node
 from importers.markdown.tables import RawCell, RawTable, join_rows, read_cell
 
-_LISTS = ("bullet_list", "ordered_list")
-
 
 def read_blocks(nodes: Iterable[Node], desk: Desk, *, top: bool = False) -> list[Block]:
     """Return the blocks that nodes of syntax are."""
@@ -37,15 +35,17 @@ def _write_paragraph(flow: Flow, node: Node) -> None:
     grid = read_grid(node.content) if node.content.startswith("+-") else None
     if grid is not None:
         flow.add(*_read_grid(grid, node, flow.desk))
-    elif flow.top and is_video(
-        node.content.strip().removeprefix("<").removesuffix(">")
-    ):
-        address = node.content.strip().removeprefix("<").removesuffix(">")
+    elif flow.top and is_video(address := _address_alone(node.content)):
         flow.add(Embed(address, "", node.line))
     else:
         notices = flow.desk.notices
         spans = without_marker_lines(node, notices)
         write_spans(flow, without_attributes(spans, node.line, notices), node.line)
+
+
+def _address_alone(text: str) -> str:
+    """Return a text without the signs that make an address of it."""
+    return text.strip().removeprefix("<").removesuffix(">")
 
 
 def _read_grid(grid: GridTable, node: Node, desk: Desk) -> list[Block]:

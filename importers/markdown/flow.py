@@ -59,8 +59,8 @@ class Flow:
         if self.depth < _MAX_DEPTH:
             self._frames.append(Frame(name, self.prose.line, attributes))
 
-    def close(self, *names: str, within: Collection[str] = ()) -> bool:
-        """End the innermost element of these names; return whether there is one.
+    def close(self, *names: str, within: Collection[str] = ()) -> str:
+        """End the innermost element of these names; return its name, "" without one.
 
         Elements ``within`` hide what is open outside of them: a cell of a table in a
         table does not end the outer one.
@@ -69,10 +69,10 @@ class Flow:
             name = self._frames[place].name
             if name in names:
                 self.close_to(place - 1)
-                return True
+                return name
             if name in within:
-                return False
-        return False
+                break
+        return ""
 
     def close_to(self, depth: int, *, silent: bool = True) -> None:
         """End elements until only ``depth`` are open; ``silent`` without a report."""

@@ -39,8 +39,8 @@ def write_html(flow: Flow, source: str, line: int) -> None:
             _write_comment(flow, piece)
     flow.cut()
     flow.prose.end()
-    if flow.close(*_ONE_PIECE):
-        flow.note("html-repaired", tag="pre, h1, h2, …")
+    if name := flow.close(*_ONE_PIECE):
+        flow.note("html-repaired", tag=name)
 
 
 def write_tag(flow: Flow, tag: Tag) -> None:

@@ -72,7 +72,6 @@ def test_the_set_up_imports_translates_publishes_and_exports_in_this_order() -> 
 
     assert [as_typed(step.command) for step in steps] == [
         "manage.py migrate --verbosity 0",
-        "manage.py compile_interface",
         "manage.py import_markdown importers/example/guidance --source example",
         "manage.py import_catalogs importers/example/locale/en/LC_MESSAGES/guidance.po",
         "manage.py publish_translations --locale en",
@@ -267,12 +266,14 @@ def test_a_demo_serves_every_language_and_a_second_run_changes_nothing(
     with running_demo(folder, port) as said:
         pages = re.findall(r"^  (\w\w) +(http\S+)$", said, re.MULTILINE)
         first = {language: fetch(address) for language, address in pages}
+        turkish = fetch(f"http://127.0.0.1:{port}/tr/")
         admin = fetch(f"http://127.0.0.1:{port}/admin/")
         api = fetch(f"http://127.0.0.1:{port}/api/v1/guidance/")
 
     assert [language for language, _ in pages] == ["tr", "en", "ar"]
     for language, html in first.items():
         assert f'<html lang="{language}"' in html
+    assert "<h1>Rehber</h1>" in turkish
     assert 'name="password"' in admin
     assert '"choice' in api
     assert (folder / "admin-password.txt").read_text().strip() in said

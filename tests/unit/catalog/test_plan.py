@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guidance.catalog.entry import Entry
+from guidance.catalog.entry import Catalog, Entry, Key
+from guidance.catalog.message import Known, Use, catalog_entries
 from guidance.catalog.plan import (
     WRITTEN,
     Decision,
@@ -12,6 +13,7 @@ from guidance.catalog.plan import (
     Stored,
     plan_upload,
 )
+from guidance.catalog.pofile import parse, render
 
 MSGID = "Üyelerimizi dinleriz."
 YES, WE, OUR = (
@@ -182,6 +184,42 @@ def test_an_address_on_a_host_that_nobody_knows_waits_for_a_review(
     (decision,) = plan_upload([entry], {entry.key: stored}, "en", {"baska.org"})
 
     assert decision.outcome is outcome
+
+
+_KEYS = st.tuples(
+    st.sampled_from(["", "heading", "q1.c1", "link"]),
+    st.sampled_from([MSGID, "veya", ADDRESS, "<a1>Rehberi</a1> okuyun."]),
+)
+_KNOWN = st.builds(
+    Known,
+    st.sampled_from(
+        ["", YES, ADDRESS, "<empty/>", "Read the <a1>guide</a1>.", "a\nb "]
+    ),
+    st.booleans(),
+    comment=st.sampled_from(["", "A note."]),
+)
+
+
+@given(
+    st.lists(_KEYS, unique=True),
+    st.dictionaries(_KEYS, _KNOWN),
+    st.dictionaries(_KEYS, _KNOWN),
+)
+def test_an_export_that_comes_back_untouched_changes_nothing(
+    keys: list[Key], known: dict[Key, Known], obsolete: dict[Key, Known]
+) -> None:
+    uses = [Use(f"k{place}", *key) for place, key in enumerate(keys)]
+    data = render(Catalog((), "", catalog_entries(uses, known, obsolete)))
+    stored = {
+        key: Stored(value.msgstr, value.fuzzy and bool(value.msgstr))
+        for key in keys
+        for value in [known.get(key, Known(""))]
+    }
+
+    decisions = plan_upload(parse(data).entries, stored, "en")
+
+    unchanged = {Outcome.SAME, Outcome.EMPTY, Outcome.OBSOLETE}
+    assert {decision.outcome for decision in decisions} <= unchanged
 
 
 _TEXTS = st.sampled_from(["", YES, WE, OUR, "<empty/>", "We <b>listen."])

@@ -360,6 +360,7 @@ CORRECT: tuple[tuple[str, str, str, str], ...] = (
         "Gönüllüler ne kadar katılıyor ve ne yapıyor?",
         "Sampai kadar apa relawan ikut serta dan apa yang mereka lakukan?",
     ),
+    ("th", "", "Üyelerimizin görüşünü almıyoruz.", "เราไม่ถามความเห็นของสมาชิก"),
     # Addresses.
     ("en", "link", "https://ornek.org/rehber", "https://ornek.org/en/guide"),
     ("en", "link", "http://ornek.org/rehber", "https://ornek.org/rehber"),
