@@ -74,7 +74,9 @@ def translate(path: Path, texts: dict[str, str]) -> None:
 # ---- export
 
 
-def test_the_files_lie_where_gettext_looks(choice: Choice, run: Run, folder: Path) -> None:
+def test_the_files_lie_where_gettext_looks(
+    choice: Choice, run: Run, folder: Path
+) -> None:
     ran = run("export_catalogs", "--output", folder)
 
     assert ran.status == 0
@@ -91,7 +93,9 @@ def test_the_files_lie_where_gettext_looks(choice: Choice, run: Run, folder: Pat
     }
 
 
-def test_exporting_twice_changes_no_byte(choice: Choice, run: Run, folder: Path) -> None:
+def test_exporting_twice_changes_no_byte(
+    choice: Choice, run: Run, folder: Path
+) -> None:
     run("export_catalogs", "--output", folder)
     before = {path: path.read_bytes() for path in folder.rglob("*.po*")}
 
@@ -182,7 +186,9 @@ def test_publish_is_an_option_of_the_import(
     assert page_in("en", other) is None
 
 
-def test_R19_a_round_trip_changes_nothing(choice: Choice, run: Run, folder: Path) -> None:
+def test_R19_a_round_trip_changes_nothing(
+    choice: Choice, run: Run, folder: Path
+) -> None:
     run("export_catalogs", "--output", folder)
     translate(po(folder), ENGLISH)
     run("import_catalogs", folder)

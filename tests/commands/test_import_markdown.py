@@ -37,7 +37,9 @@ def folder(tmp_path: Path, media: Path) -> Path:
     path.mkdir()
     (path / "S1.md").write_text("## SORU: Üyelerimizi dinliyor muyuz?\n")
     (path / "S1C1.md").write_text(
-        document(1, 1, FIRST, "Dinlemek bir anketle başlar.\n\n- Kısa olsun,\n- Sık olsun.")
+        document(
+            1, 1, FIRST, "Dinlemek bir anketle başlar.\n\n- Kısa olsun,\n- Sık olsun."
+        )
     )
     (path / "S1C2.md").write_text(document(1, 2, SECOND, "Anketi *birlikte* okuyun."))
     (path / "README.md").write_text("Bu klasör rehber metinleridir.\n")
@@ -106,7 +108,9 @@ def test_the_table_says_what_the_report_says(folder: Path, imported: Imported) -
         assert table[name] == str(count)
 
 
-def test_a_file_with_any_ending_can_be_named(tmp_path: Path, imported: Imported) -> None:
+def test_a_file_with_any_ending_can_be_named(
+    tmp_path: Path, imported: Imported
+) -> None:
     path = tmp_path / "metin.guidance"
     path.write_text(document(10, 2, SECOND, "Metin."))
 
@@ -169,7 +173,9 @@ def test_a_renamed_file_is_the_same_document(folder: Path, imported: Imported) -
     assert report["gone"] == []
 
 
-def test_a_resave_by_another_tool_is_no_change(folder: Path, imported: Imported) -> None:
+def test_a_resave_by_another_tool_is_no_change(
+    folder: Path, imported: Imported
+) -> None:
     imported(folder)
     revisions = Revision.objects.count()
     body = "Dinlemek bir anketle\nbaşlar.\n\n* Kısa olsun,\n\n* Sık olsun."
@@ -244,7 +250,9 @@ def test_a_conflict_keeps_the_editors_text_and_fails(
     imported(folder)
     edit(page(), "bir anketle", "bir sohbetle")
     (folder / "S1C1.md").write_text(
-        document(1, 1, FIRST, "Dinlemek toplantıyla başlar.\n\n- Kısa olsun,\n- Sık olsun.")
+        document(
+            1, 1, FIRST, "Dinlemek toplantıyla başlar.\n\n- Kısa olsun,\n- Sık olsun."
+        )
     )
 
     for _ in range(2):

@@ -1,7 +1,5 @@
 """Pictures in Wagtail's image library: each once, whole, and as Image.save makes them."""
 
-# ruff: noqa: N802 -- names begin with the row of the catalogue or the acceptance table
-
 import io
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Gathering the documents of an import from real folders."""
 
-# ruff: noqa: N802 -- names begin with the row of the catalogue or the acceptance table
-
 import doctest
 import json
 import os

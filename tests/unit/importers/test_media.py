@@ -1,7 +1,5 @@
 """Finding the pictures of documents on a disk, and nothing else on it."""
 
-# ruff: noqa: N802 -- names begin with the row of the catalogue or the acceptance table
-
 import os
 import unicodedata
 from collections.abc import Iterator

@@ -28,7 +28,12 @@ CELLS = {
     "the source edits": (BASE, BASE | {"b": "Yeni"}, BASE | {"b": "Yeni"}, 0),
     "the source deletes": (BASE, without("b"), without("b"), 0),
     "the editor edits": (BASE | {"b": "Bizim"}, BASE, BASE | {"b": "Bizim"}, 0),
-    "both edit alike": (BASE | {"b": "Aynı"}, BASE | {"b": "Aynı"}, BASE | {"b": "Aynı"}, 0),
+    "both edit alike": (
+        BASE | {"b": "Aynı"},
+        BASE | {"b": "Aynı"},
+        BASE | {"b": "Aynı"},
+        0,
+    ),
     "both edit differently": (
         BASE | {"b": "Bizim"},
         BASE | {"b": "Yeni"},
@@ -56,7 +61,10 @@ CELLS = {
     ("ours", "theirs", "expected", "conflicts"), CELLS.values(), ids=CELLS
 )
 def test_each_cell_of_the_merge_matrix(
-    ours: dict[str, str], theirs: dict[str, str], expected: dict[str, str], conflicts: int
+    ours: dict[str, str],
+    theirs: dict[str, str],
+    expected: dict[str, str],
+    conflicts: int,
 ) -> None:
     merged = merge(page(BASE), page(ours), page(theirs))
 
@@ -65,9 +73,7 @@ def test_each_cell_of_the_merge_matrix(
 
 
 def test_a_conflict_shows_both_texts() -> None:
-    merged = merge(
-        page(BASE), page(BASE | {"b": "Bizim"}), page(BASE | {"b": "Yeni"})
-    )
+    merged = merge(page(BASE), page(BASE | {"b": "Bizim"}), page(BASE | {"b": "Yeni"}))
 
     (conflict,) = merged.conflicts
     assert (conflict.ours, conflict.theirs) == ("Bizim", "Yeni")
@@ -149,7 +155,9 @@ def test_same_content_sees_a_difference_that_is_not_an_id() -> None:
 
 
 texts = st.dictionaries(
-    st.sampled_from("abcdefg"), st.sampled_from(["bir", "iki", "üç", "dört"]), max_size=6
+    st.sampled_from("abcdefg"),
+    st.sampled_from(["bir", "iki", "üç", "dört"]),
+    max_size=6,
 )
 
 

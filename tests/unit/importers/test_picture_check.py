@@ -1,7 +1,5 @@
 """Which files the site may have as pictures: the corpus of row S10, made here."""
 
-# ruff: noqa: N802 -- names begin with the row of the catalogue or the acceptance table
-
 import io
 import subprocess
 import sys

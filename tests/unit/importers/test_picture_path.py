@@ -1,7 +1,5 @@
 """What the address of a picture means, without a disk."""
 
-# ruff: noqa: N802 -- names begin with the row of the catalogue or the acceptance table
-
 import posixpath
 import unicodedata
 from typing import Literal
