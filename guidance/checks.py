@@ -15,8 +15,8 @@ def register_all() -> None:
     checks.register(check_interface_catalogs, checks.Tags.translation)
 
 
-def check_languages(app_configs: Any, **_: Any) -> list[checks.CheckMessage]:
-    """The source language must be one of the languages, and Wagtail must know all."""
+def check_languages(**_: Any) -> list[checks.CheckMessage]:
+    """Require the source language among the languages, and that Wagtail knows all."""
     found: list[checks.CheckMessage] = []
     current = guidance_settings()
     if current.source not in current.languages:
@@ -40,7 +40,7 @@ def check_languages(app_configs: Any, **_: Any) -> list[checks.CheckMessage]:
     return found
 
 
-def check_interface_catalogs(app_configs: Any, **_: Any) -> list[checks.CheckMessage]:
+def check_interface_catalogs(**_: Any) -> list[checks.CheckMessage]:
     """Each django.po needs a django.mo that is not older."""
     stale = [path for path in interface_catalogs(settings.LOCALE_PATHS) if _stale(path)]
     if not stale:

@@ -58,10 +58,11 @@ def restore(using: str) -> None:
     configured = set(configured_columns())
     for model, _ in _tables(connection):
         parked = ParkedText.objects.using(using).filter(
-            table=model._meta.db_table, column__in=configured
+            table=model._meta.db_table,  # noqa: SLF001 - public API
+            column__in=configured,
         )
         for text in parked:
-            rows = model._base_manager.using(using).filter(
+            rows = model._base_manager.using(using).filter(  # noqa: SLF001 - public API
                 pk=text.row, **{f"{text.column}__isnull": True}
             )
             rows.update(**{text.column: text.text})
@@ -77,7 +78,7 @@ def _tables(
     with connection.cursor() as cursor:
         tables = set(connection.introspection.table_names(cursor))
         for model in (Question, Choice):
-            table = model._meta.db_table
+            table = model._meta.db_table  # noqa: SLF001 - public API
             if table in tables:
                 columns = connection.introspection.get_table_description(cursor, table)
                 names = (str(column.name) for column in columns)
@@ -93,7 +94,7 @@ def _add_missing(
     # A nullable column without a default: one ALTER TABLE … ADD COLUMN on SQLite too.
     with connection.schema_editor() as editor:
         for name in missing:
-            field = model._meta.get_field(name)
+            field = model._meta.get_field(name)  # noqa: SLF001 - public API
             assert isinstance(field, models.TextField)  # noqa: S101 - for the types
             editor.add_field(model, field)
 
@@ -102,7 +103,7 @@ def _park(
     connection: BaseDatabaseWrapper, model: type[models.Model], existing: frozenset[str]
 ) -> None:
     quote = connection.ops.quote_name
-    table = model._meta.db_table
+    table = model._meta.db_table  # noqa: SLF001 - public API
     with connection.cursor() as cursor:
         for column in sorted(existing - set(configured_columns())):
             # Table and column names come from the database's own catalog.

@@ -19,14 +19,13 @@ from guidance.block_names import (
     INLINE_FEATURES,
     BlockName,
 )
+from guidance.catalog.checks.link import SCHEMES
 from guidance.segments.inline import Break, Inline, Link, Mark, Text
 from guidance.segments.richtext import Block, RichTextError, parse_blocks, serialize
 from guidance.segments.stream import Stream
 
 # Where in a block, the HTML, the features that its editor offers.
 _Place = tuple[str, str, tuple[str, ...]]
-
-SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 
 _CONTROLS = re.compile(r"[\x00-\x20\x7f-\x9f]")
 _FEATURE_OF_MARK = {

@@ -6,7 +6,6 @@ One function for the command, the admin and the background task.
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,7 @@ from django.utils import timezone
 
 from guidance.conf import guidance_settings
 from guidance.publication.lock import HeldLock, content_lock
-from guidance.publication.pages import BATCH
+from guidance.publication.pages import batches
 from importers.documents import Document, Documents, gather_documents
 from importers.journal import Journal
 from importers.library import picture_rules
@@ -167,7 +166,7 @@ class _Work:
             else:
                 changed.append(document)
         progress(total - len(changed), total)
-        for batch in _batches(changed):
+        for batch in batches(changed):
             rows |= self._write(batch)
             progress(len(rows) + len(refused), total)
         # Now what links to a page that this run made. A row says what happened first.
@@ -175,7 +174,7 @@ class _Work:
             *(each for each in kept if changed and not self._is_unchanged(each)),
             *filter(self._preparer.has_new_targets, changed),
         ]
-        for batch in _batches(late):
+        for batch in batches(late):
             for number, row in self._write(batch).items():
                 first = rows[number].action
                 action = row.action if first is Action.KEEP else first
@@ -257,9 +256,3 @@ def _finish(run: ImportRun, report: Report) -> None:
     run.finished_at = timezone.now()
     run.report = as_json(report)
     run.save(update_fields=["finished_at", "report"])
-
-
-def _batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
-    iterator = iter(documents)
-    while batch := list(islice(iterator, BATCH)):
-        yield batch

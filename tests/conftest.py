@@ -17,18 +17,17 @@ settings.load_profile("rehber")
 
 @pytest.fixture(scope="session")
 def django_db_setup(
-    request: pytest.FixtureRequest,
-    django_test_environment: None,
+    django_test_environment: None,  # noqa: ARG001 - for what it does
     django_db_blocker: Any,
-    django_db_modify_db_settings: None,
+    django_db_modify_db_settings: None,  # noqa: ARG001 - for what it does
 ) -> Iterator[None]:
     if connection.vendor != "sqlite":
-        yield from _migrated(request, django_db_blocker)
+        yield from _migrated(django_db_blocker)
         return
     with django_db_blocker.unblock():
         name = connection.settings_dict["NAME"]
         connection.close()
-        test_name = connection.creation._create_test_db(0, autoclobber=True)
+        test_name = connection.creation._create_test_db(0, autoclobber=True)  # noqa: SLF001 - Django has no other way in
         connection.settings_dict["NAME"] = test_name
         copy_template()
     yield
@@ -36,7 +35,7 @@ def django_db_setup(
         connection.creation.destroy_test_db(name, verbosity=0)
 
 
-def _migrated(request: pytest.FixtureRequest, blocker: Any) -> Iterator[None]:
+def _migrated(blocker: Any) -> Iterator[None]:
     from django.test.utils import setup_databases, teardown_databases
 
     with blocker.unblock():

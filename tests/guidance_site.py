@@ -22,7 +22,7 @@ def make_choice(question: int, choice: int, **texts: str) -> Choice:
 
 
 def prose(*paragraphs: str, block: str = "b1") -> Stream:
-    """Return a body of one text block with keys k1, k2, …"""
+    """Return a body of one text block, its paragraphs with the keys k1, k2, …."""
     html = "".join(
         f'<p data-block-key="k{number}">{text}</p>'
         for number, text in enumerate(paragraphs, 1)

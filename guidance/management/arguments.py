@@ -1,5 +1,6 @@
 """Arguments that several commands share, checked before anything is done."""
 
+from argparse import ArgumentParser
 from collections.abc import Iterable
 
 from django.core.management.base import CommandError
@@ -7,6 +8,16 @@ from django.core.management.base import CommandError
 from guidance.conf import guidance_settings
 
 WRONG_USAGE = 2
+
+
+def add_locale_argument(parser: ArgumentParser) -> None:
+    """Add ``--locale``, which can be given several times."""
+    parser.add_argument(
+        "--locale",
+        action="append",
+        metavar="LANG",
+        help="only this language; can be given several times",
+    )
 
 
 def target_languages(given: Iterable[str] | None) -> tuple[str, ...]:

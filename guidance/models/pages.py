@@ -58,10 +58,10 @@ class GuidanceIndexPage(Page):
     class Meta:
         verbose_name = _("guidance index")
 
-    def copy(self, *args: Any, **kwargs: Any) -> Page:
+    def copy(self, *_args: Any, **_kwargs: Any) -> Page:
         raise ValidationError(_NO_COPIES)
 
-    def create_alias(self, *args: Any, **kwargs: Any) -> Page:
+    def create_alias(self, *_args: Any, **_kwargs: Any) -> Page:
         raise ValidationError(_NO_COPIES)
 
 
@@ -204,8 +204,8 @@ class GuidancePage(Page):
         self.set_identity()
         super().save(*args, **kwargs)
 
-    def copy(self, *args: Any, **kwargs: Any) -> Page:
+    def copy(self, *_args: Any, **_kwargs: Any) -> Page:
         raise ValidationError(_NO_COPIES)
 
-    def create_alias(self, *args: Any, **kwargs: Any) -> Page:
+    def create_alias(self, *_args: Any, **_kwargs: Any) -> Page:
         raise ValidationError(_NO_COPIES)

@@ -4,9 +4,10 @@ The caller decides what a page says and whether it goes live; this module makes 
 rows, in the caller's transaction, at most ``BATCH`` pages at a time.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from itertools import islice
+from typing import Any, TypeVar
 
 from wagtail.models import Locale
 
@@ -17,6 +18,16 @@ from guidance.segments.stream import Stream
 
 # One transaction holds the write lock of SQLite; a hundred pages take seconds.
 BATCH = 100
+
+
+Item = TypeVar("Item")
+
+
+def batches(items: Iterable[Item]) -> Iterator[list[Item]]:
+    """Yield ``items`` in lists of at most ``BATCH``, one for each transaction."""
+    iterator = iter(items)
+    while batch := list(islice(iterator, BATCH)):
+        yield batch
 
 
 @dataclass(frozen=True, slots=True)

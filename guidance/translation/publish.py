@@ -1,10 +1,9 @@
 """Publishing: source page and translations of a language → the page in that language."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from itertools import islice
 from typing import Any
 
 from django.db import transaction
@@ -12,7 +11,7 @@ from django.db import transaction
 from guidance.catalog.entry import Key
 from guidance.models import GuidancePage
 from guidance.publication.lock import HeldLock, content_lock
-from guidance.publication.pages import BATCH, PageWrite, write_pages
+from guidance.publication.pages import PageWrite, batches, write_pages
 from guidance.segments.inline import Link, page_link, plain_text
 from guidance.segments.leaf import Leaf
 from guidance.segments.stream import Stream, fill
@@ -115,7 +114,7 @@ def _publish(order: Order, lock: HeldLock, user: Any) -> list[PageOutcome]:
     sources = source_pages().values()
     links = _page_links(sources, _page_pks(order.language))
     outcomes = []
-    for batch in _batches(_wanted(sources, order.owners)):
+    for batch in batches(_wanted(sources, order.owners)):
         lock.check()
         with transaction.atomic():
             existing = load_existing([page.choice_id for page in batch], order.language)
@@ -273,9 +272,3 @@ def _page_links(
         for page in sources
         if page.choice_id in translated
     }
-
-
-def _batches(pages: Iterable[GuidancePage]) -> Iterator[list[GuidancePage]]:
-    iterator = iter(pages)
-    while batch := list(islice(iterator, BATCH)):
-        yield batch

@@ -35,14 +35,16 @@ def browser() -> Iterator[webdriver.Chrome]:
 
 
 @pytest.fixture
-def migrated(transactional_db: None) -> None:
+def migrated(transactional_db: None) -> None:  # noqa: ARG001 - for what it does
     """Begin with what migrations made: a transactional test empties all tables."""
     copy_template()
 
 
 @pytest.fixture
 def editor(
-    browser: webdriver.Chrome, live_server: Any, migrated: None
+    browser: webdriver.Chrome,
+    live_server: Any,
+    migrated: None,  # noqa: ARG001 - for what it does
 ) -> Callable[[str], webdriver.Chrome]:
     """Return a function that opens a path of the site as a logged-in superuser."""
     client = Client()

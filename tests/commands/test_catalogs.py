@@ -74,9 +74,8 @@ def translate(path: Path, texts: dict[str, str]) -> None:
 # ---- export
 
 
-def test_the_files_lie_where_gettext_looks(
-    choice: Choice, run: Run, folder: Path
-) -> None:
+@pytest.mark.usefixtures("choice")
+def test_the_files_lie_where_gettext_looks(run: Run, folder: Path) -> None:
     ran = run("export_catalogs", "--output", folder)
 
     assert ran.status == 0
@@ -93,9 +92,8 @@ def test_the_files_lie_where_gettext_looks(
     }
 
 
-def test_exporting_twice_changes_no_byte(
-    choice: Choice, run: Run, folder: Path
-) -> None:
+@pytest.mark.usefixtures("choice")
+def test_exporting_twice_changes_no_byte(run: Run, folder: Path) -> None:
     run("export_catalogs", "--output", folder)
     before = {path: path.read_bytes() for path in folder.rglob("*.po*")}
 
@@ -105,20 +103,22 @@ def test_exporting_twice_changes_no_byte(
     assert "written" not in ran.out
 
 
-def test_gnu_gettext_accepts_every_file(choice: Choice, run: Run, folder: Path) -> None:
+@pytest.mark.usefixtures("choice")
+def test_gnu_gettext_accepts_every_file(run: Run, folder: Path) -> None:
     msgfmt = needs("msgfmt")
     run("export_catalogs", "--output", folder)
 
     for path in sorted(folder.rglob("*.po")):
         command = [msgfmt, "--check", "--statistics", "--output-file=/dev/null", path]
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        done = subprocess.run(  # noqa: S603 - a tool of our choice
+            command, capture_output=True, text=True, check=False
+        )
         assert done.returncode == 0, done.stderr
         assert "warning" not in done.stderr
 
 
-def test_drafts_and_private_pages_are_not_exported(
-    choice: Choice, run: Run, folder: Path
-) -> None:
+@pytest.mark.usefixtures("choice")
+def test_drafts_and_private_pages_are_not_exported(run: Run, folder: Path) -> None:
     make_page(make_choice(11, 1, tr="Taslak."), prose("Gizli."), publish=False)
     private = make_page(make_choice(12, 1, tr="Özel."), prose("Özel metin."))
     private.view_restrictions.create(restriction_type="login")
@@ -130,7 +130,8 @@ def test_drafts_and_private_pages_are_not_exported(
     assert "Özel metin." not in text
 
 
-def test_one_language_can_be_exported(choice: Choice, run: Run, folder: Path) -> None:
+@pytest.mark.usefixtures("choice")
+def test_one_language_can_be_exported(run: Run, folder: Path) -> None:
     run("export_catalogs", "--output", folder, "--locale", "ar")
 
     assert po(folder, "ar").exists()
@@ -186,9 +187,8 @@ def test_publish_is_an_option_of_the_import(
     assert page_in("en", other) is None
 
 
-def test_R19_a_round_trip_changes_nothing(
-    choice: Choice, run: Run, folder: Path
-) -> None:
+@pytest.mark.usefixtures("choice")
+def test_R19_a_round_trip_changes_nothing(run: Run, folder: Path) -> None:
     run("export_catalogs", "--output", folder)
     translate(po(folder), ENGLISH)
     run("import_catalogs", folder)
@@ -206,7 +206,8 @@ def test_R19_a_round_trip_changes_nothing(
     assert po(folder).read_bytes() == before
 
 
-def test_R19_sees_one_changed_letter(choice: Choice, run: Run, folder: Path) -> None:
+@pytest.mark.usefixtures("choice")
+def test_R19_sees_one_changed_letter(run: Run, folder: Path) -> None:
     run("export_catalogs", "--output", folder)
     translate(po(folder), ENGLISH)
     run("import_catalogs", folder)
@@ -240,8 +241,9 @@ def test_a_fuzzy_entry_is_kept_and_not_published(
     assert (entry.fuzzy, entry.msgstr) == (True, "We meet regularly.")
 
 
+@pytest.mark.usefixtures("choice")
 def test_a_broken_entry_is_listed_and_the_others_go_in(
-    choice: Choice, run: Run, folder: Path, tmp_path: Path
+    run: Run, folder: Path, tmp_path: Path
 ) -> None:
     run("export_catalogs", "--output", folder)
     broken = ENGLISH | {
@@ -260,9 +262,8 @@ def test_a_broken_entry_is_listed_and_the_others_go_in(
     assert f"{po(folder)}:{entry['line']}: error:" in ran.out
 
 
-def test_a_dry_run_says_the_same_and_writes_nothing(
-    choice: Choice, run: Run, folder: Path
-) -> None:
+@pytest.mark.usefixtures("choice")
+def test_a_dry_run_says_the_same_and_writes_nothing(run: Run, folder: Path) -> None:
     run("export_catalogs", "--output", folder)
     translate(po(folder), ENGLISH)
     Message.objects.all().delete()
@@ -326,8 +327,9 @@ BAD_FILES = {
 
 
 @pytest.mark.parametrize(("data", "said"), BAD_FILES.values(), ids=BAD_FILES)
+@pytest.mark.usefixtures("choice")
 def test_a_file_that_cannot_be_used_is_named_and_nothing_is_written(
-    data: bytes, said: str, choice: Choice, run: Run, folder: Path, tmp_path: Path
+    data: bytes, said: str, run: Run, folder: Path, tmp_path: Path
 ) -> None:
     run("export_catalogs", "--output", folder)
     translate(po(folder), ENGLISH)
@@ -343,8 +345,9 @@ def test_a_file_that_cannot_be_used_is_named_and_nothing_is_written(
     assert not Translation.objects.exists()
 
 
+@pytest.mark.usefixtures("choice")
 def test_nothing_is_applied_when_one_of_the_files_cannot_be_read(
-    choice: Choice, run: Run, folder: Path
+    run: Run, folder: Path
 ) -> None:
     run("export_catalogs", "--output", folder)
     translate(po(folder), ENGLISH)
@@ -354,8 +357,9 @@ def test_nothing_is_applied_when_one_of_the_files_cannot_be_read(
     assert not Translation.objects.exists()
 
 
+@pytest.mark.usefixtures("choice")
 def test_a_file_of_another_language_than_the_one_given_is_refused(
-    choice: Choice, run: Run, folder: Path
+    run: Run, folder: Path
 ) -> None:
     run("export_catalogs", "--output", folder)
     translate(po(folder), ENGLISH)
@@ -373,9 +377,8 @@ def test_a_folder_without_catalogs_is_named(run: Run, tmp_path: Path) -> None:
     assert str(tmp_path) in ran.error
 
 
-def test_the_setting_is_the_default_folder(
-    choice: Choice, run: Run, folder: Path
-) -> None:
+@pytest.mark.usefixtures("choice")
+def test_the_setting_is_the_default_folder(run: Run, folder: Path) -> None:
     with override_settings(GUIDANCE_CATALOG_DIR=folder):
         run("export_catalogs")
         translate(po(folder), ENGLISH)

@@ -31,8 +31,8 @@ def document(question: object, choice: object, title: str, body: str) -> str:
 
 
 @pytest.fixture
-def folder(tmp_path: Path, media: Path) -> Path:
-    """A folder with one question, two choices and a file that is no document."""
+def folder(tmp_path: Path, media: Path) -> Path:  # noqa: ARG001 - pictures go there
+    """Return a folder with a question, two choices and a file that is no document."""
     path = tmp_path / "guidance"
     path.mkdir()
     (path / "S1.md").write_text("## SORU: Üyelerimizi dinliyor muyuz?\n")

@@ -45,7 +45,7 @@ def manager(database: str) -> Manage:
             "DATABASE_URL": database,
             "GUIDANCE_LANGUAGES": languages,
         }
-        done = subprocess.run(
+        done = subprocess.run(  # noqa: S603 - our own commands
             [sys.executable, "manage.py", *arguments],
             cwd=ROOT,
             env=environment,

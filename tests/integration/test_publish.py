@@ -226,6 +226,8 @@ def test_a_changed_address_is_used_and_an_unsafe_one_is_not() -> None:
     page = page_in("en", choice)
     assert page is not None
     assert shown_paragraphs(page) == [
-        'See the <a href="https://ornek.org/b">document</a> and the '
-        '<a href="https://ornek.org/en">guide</a>.'
+        (
+            'See the <a href="https://ornek.org/b">document</a> and the '
+            '<a href="https://ornek.org/en">guide</a>.'
+        )
     ]

@@ -12,7 +12,7 @@ from guidance.findings import gettext_noop as _
 
 FOREIGN_HOST = "foreign-host"
 
-_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
+SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 _UNSAFE = re.compile(
     r"[\s\x00-\x20\x7f-\x9f<>\"\\^`{|}\u200b-\u200f\u2028-\u202f\u2060-\u206f]"
 )
@@ -76,7 +76,7 @@ def split(address: str) -> SplitResult | None:
         parts.port  # noqa: B018 - raises for what is no number
     except ValueError:
         return None
-    if parts.scheme not in _SCHEMES:
+    if parts.scheme not in SCHEMES:
         return None
     is_web = parts.scheme in {"http", "https"}
     return parts if (hostname if is_web else parts.path) else None

@@ -1,6 +1,5 @@
 """Take in the PO files that translators worked on."""
 
-import json
 from argparse import ArgumentParser
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -10,8 +9,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from guidance.conf import guidance_settings
-from guidance.files import write_atomically
 from guidance.management.arguments import WRONG_USAGE, target_languages
+from guidance.management.json_report import write_report
 from guidance.management.outcomes import outcome_lines
 from guidance.management.ready import require_migrated_database
 from guidance.publication.lock import LockHeldError, LockLostError, content_lock
@@ -80,7 +79,7 @@ class Command(BaseCommand):
         if options["publish"] and not options["dry_run"]:
             published = [self._publish(report) for report in reports]
         if options["report"]:
-            _write_report(options["report"], reports, published)
+            write_report(options["report"], _report(reports, published))
         if any(report.failed() for report in reports):
             # Not a CommandError: the lines above have said what went wrong.
             raise SystemExit(1)
@@ -127,12 +126,10 @@ def _lines(report: UploadReport) -> Iterator[str]:
     yield f"{report.name} ({report.language}): {counts}"
 
 
-def _write_report(
-    path: Path,
-    reports: Sequence[UploadReport],
-    published: Sequence[Sequence[PageOutcome]],
-) -> None:
-    data = {
+def _report(
+    reports: Sequence[UploadReport], published: Sequence[Sequence[PageOutcome]]
+) -> dict[str, Any]:
+    return {
         "files": [report.as_json() for report in reports],
         "pages": [
             {
@@ -146,8 +143,3 @@ def _write_report(
             for page in pages
         ],
     }
-    text = json.dumps(data, ensure_ascii=False, indent=2) + "\n"
-    try:
-        write_atomically(path, text.encode())
-    except OSError as error:
-        raise CommandError(f"{path}: {error.strerror}") from error

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from guidance.conf import guidance_settings
-from guidance.management.arguments import target_languages
+from guidance.management.arguments import add_locale_argument, target_languages
 from guidance.management.outcomes import outcome_lines
 from guidance.management.ready import require_migrated_database
 from guidance.publication.lock import LockHeldError, LockLostError
@@ -23,12 +23,7 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument(
-            "--locale",
-            action="append",
-            metavar="LANG",
-            help="only this language; can be given several times",
-        )
+        add_locale_argument(parser)
         parser.add_argument(
             "--threshold",
             type=_percent,

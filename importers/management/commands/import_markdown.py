@@ -1,6 +1,5 @@
 """Import Markdown documents into guidance pages."""
 
-import json
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,7 @@ from rich.progress import Progress
 from rich.table import Table
 
 from guidance.conf import guidance_settings
-from guidance.files import write_atomically
+from guidance.management.json_report import write_report
 from guidance.management.ready import require_migrated_database
 from guidance.publication.lock import LockHeldError, LockLostError
 from importers.folder_walk import GatherError
@@ -76,7 +75,7 @@ class Command(BaseCommand):
         report = self._import(_options(options))
         self._show(report)
         if options["report"]:
-            _write_report(options["report"], report)
+            write_report(options["report"], as_json(report))
         if report.failed():
             # Not a CommandError: the report above has said what went wrong.
             raise SystemExit(1)
@@ -142,11 +141,3 @@ def _check_locale(locale: str | None) -> None:
             f"({source}). Other languages come from PO files: see import_catalogs.",
             returncode=_WRONG_USAGE,
         )
-
-
-def _write_report(path: Path, report: Report) -> None:
-    text = json.dumps(as_json(report), ensure_ascii=False, indent=2) + "\n"
-    try:
-        write_atomically(path, text.encode())
-    except OSError as error:
-        raise CommandError(f"{path}: {error.strerror}") from error
