@@ -8,7 +8,10 @@ class GuidanceConfig(AppConfig):
     verbose_name = _("Guidance")
 
     def ready(self) -> None:
+        from wagtail.signals import page_published
+
         from guidance import checks, receivers
+        from guidance.models import GuidancePage
 
         checks.register_all()
         pre_migrate.connect(
@@ -25,4 +28,9 @@ class GuidanceConfig(AppConfig):
             receivers.ensure_locales,
             sender=self,
             dispatch_uid="guidance.ensure_locales",
+        )
+        page_published.connect(
+            receivers.prepare_pictures,
+            sender=GuidancePage,
+            dispatch_uid="guidance.prepare_pictures",
         )

@@ -3,6 +3,8 @@
 from typing import Any
 
 from guidance import language_columns
+from guidance.presentation.pictures import prepare_soon
+from guidance.presentation.reading import picture_keys
 from guidance.publication import tree
 
 
@@ -16,3 +18,7 @@ def restore_parked_texts(*, using: str, **_: Any) -> None:
 
 def ensure_locales(*, using: str, **_: Any) -> None:
     tree.ensure_locales(using)
+
+
+def prepare_pictures(*, instance: Any, **_: Any) -> None:
+    prepare_soon(picture_keys(instance.stream()))

@@ -18,6 +18,11 @@ _ARGUMENTS = (
     "--no-sandbox",
     "--disable-gpu",
     "--disable-dev-shm-usage",
+    # Nothing but our own site is asked for anything.
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
     "--window-size=1400,1000",
 )
 
@@ -29,7 +34,7 @@ def browser() -> Iterator[webdriver.Chrome]:
     for argument in _ARGUMENTS:
         options.add_argument(argument)
     driver = webdriver.Chrome(options=options, service=Service(needs("chromedriver")))
-    driver.set_page_load_timeout(60)
+    driver.set_page_load_timeout(120)
     yield driver
     driver.quit()
 

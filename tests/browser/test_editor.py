@@ -17,6 +17,7 @@ from guidance.models import GuidancePage
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.browser,
+    pytest.mark.timeout(900),
     pytest.mark.django_db(transaction=True),
 ]
 
@@ -36,7 +37,7 @@ OpenPath = Callable[[str], webdriver.Chrome]
 def save_without_an_edit(open_path: OpenPath, page: GuidancePage) -> None:
     """Open the page in the editor, press *Save draft* and wait for the answer."""
     browser = open_path(reverse("wagtailadmin_pages:edit", args=[page.pk]))
-    wait = WebDriverWait(browser, 60)
+    wait = WebDriverWait(browser, 120)
     wait.until(seen.presence_of_element_located((By.CSS_SELECTOR, "#page-edit-form")))
     rich_texts = len(browser.find_elements(By.CSS_SELECTOR, "[data-draftail-input]"))
     wait.until(

@@ -249,6 +249,21 @@ def test_sizes_are_made_after_the_commit_and_only_where_they_are_smaller(
     assert [(one.width, one.height) for one in image.renditions.all()] == [(480, 205)]
 
 
+def test_the_sizes_are_made_when_a_page_goes_live_not_when_it_is_drafted(
+    django_capture_on_commit_callbacks,
+):
+    image = make_image(700, 300)
+    choice, stream = make_choice(1, 1), [picture_block(image.pk)]
+
+    with django_capture_on_commit_callbacks(execute=True):
+        publish(choice, stream=stream, live=False)
+    assert not image.renditions.exists()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        publish(choice, stream=stream)
+    assert image.renditions.count() == 1
+
+
 def test_a_picture_whose_file_is_gone_stops_nothing(caplog):
     image = make_image(700, 300)
     image.file.storage.delete(image.file.name)
