@@ -129,6 +129,34 @@ STATICFILES_DIRS: list[Path] = []
 MEDIA_URL = "/media/"
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(BASE_DIR / "media"))()
 
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+if bucket := env.str("AWS_STORAGE_BUCKET_NAME", default=""):
+    # Keys and region come from the environment, the way every S3 tool reads them.
+    STORAGES["default"] = {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": bucket,
+            "endpoint_url": env.str("AWS_ENDPOINT_URL", default="") or None,
+            "custom_domain": env.str("AWS_S3_CUSTOM_DOMAIN", default="") or None,
+            "location": env.str("AWS_LOCATION", default=""),
+            # Names are never used twice, and addresses in pages never run out.
+            "file_overwrite": False,
+            "querystring_auth": False,
+        },
+    }
+
+if redis := env.str("REDIS_URL", default=""):
+    CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": redis,
+            "KEY_PREFIX": "rehber",
+        }
+    }
+
 # The page editor sends one field per block and child.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 

@@ -5,6 +5,7 @@ import tempfile
 from pathlib import Path
 
 for _name in (
+    "AWS_STORAGE_BUCKET_NAME",
     "DATABASE_URL",
     "GUIDANCE_BUGS_ADDRESS",
     "GUIDANCE_CATALOG_DIR",
@@ -12,6 +13,7 @@ for _name in (
     "GUIDANCE_PROJECT",
     "GUIDANCE_THRESHOLD",
     "MEDIA_ROOT",
+    "REDIS_URL",
     "STATIC_ROOT",
     "TASKS_BACKEND",
     "TIME_ZONE",

@@ -136,7 +136,7 @@ def test_the_readme_begins_with_the_two_commands() -> None:
 
 def read_variables(sources: Iterator[str]) -> set[str]:
     """Return the names of the environment variables that settings modules read."""
-    pattern = re.compile(r"env\.\w+\(\s*\"([A-Z_]+)\"|environ\[\"([A-Z_]+)\"\]")
+    pattern = re.compile(r"env\.\w+\(\s*\"([A-Z0-9_]+)\"|environ\[\"([A-Z0-9_]+)\"\]")
     return {
         first or second for text in sources for first, second in pattern.findall(text)
     }
