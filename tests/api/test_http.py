@@ -35,7 +35,7 @@ def page():
     ],
 )
 @pytest.mark.parametrize("wish", ["tr", "ar"])
-def test_what_is_not_there_is_a_json_404_and_never_a_redirect(client, path, wish):
+def test_S29_what_is_not_there_is_a_json_404_and_never_a_redirect(client, path, wish):
     response = client.get(path, headers={"accept-language": wish})
 
     assert response.status_code == 404
