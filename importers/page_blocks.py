@@ -21,6 +21,7 @@ from guidance.segments.inline import (
     Text,
     plain_text,
     web_link,
+    without_marks,
 )
 from guidance.segments.prose import Block as RichBlock
 from guidance.segments.prose import keep
@@ -51,6 +52,7 @@ from importers.markdown.notices import Notices
 from importers.markdown.prose import ProseWriter
 
 _SHOWN = 60
+_BOLD = frozenset({Mark.BOLD})
 
 Address = Callable[[Link], str | None]
 """The address that a document writes for a link; None when it can write none."""
@@ -212,7 +214,8 @@ class _Reader:
         yield from self.rich(value)
 
     def read_heading(self, value: Mapping[str, Any]) -> Iterator[Block]:
-        if text := self.line(value["text"]):
+        # A heading is bold by itself.
+        if text := without_marks(self.line(value["text"]), _BOLD):
             yield Heading(int(value["level"]), text, 0)
 
     def read_list(self, value: Mapping[str, Any]) -> Iterator[Block]:

@@ -7,8 +7,8 @@ and whoever writes takes the first that the parser understands as it was meant.
 
 import html
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from enum import IntEnum
 from itertools import takewhile
 
@@ -50,6 +50,8 @@ class Line:
 
     style: Style = Style.SIGNS
     line_break: str = "\\\n"
+    # Links whose Markdown is known: they are written as their author wrote them.
+    links: Mapping[Link, str] = field(default_factory=dict)
 
 
 def write_prose(prose: Prose, line: Line) -> str:
@@ -106,6 +108,10 @@ class _Writer:
                     yield self._line.line_break
                     self._at_start = "\n" in self._line.line_break
                     continue
+                case Open(Link() as link) if link in self._line.links:
+                    for _ in takewhile(lambda each: each != Close(link), tokens):
+                        pass
+                    yield self._line.links[link]
                 case Open(Link()):
                     yield "["
                 case Close(Link() as link):

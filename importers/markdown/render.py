@@ -8,6 +8,7 @@ the parser understands it. The style is pandoc's, in which most sources are writ
 import html
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
@@ -39,14 +40,36 @@ from importers.markdown.prose_markdown import (
     write_prose,
 )
 
-Known = Mapping[Prose, str]
-"""Texts whose Markdown is known: they are written as their author wrote them."""
+Read = Callable[[str], tuple[Block, ...]]
+"""Returns the blocks of a Markdown text."""
+
+
+def read_blocks(text: str) -> tuple[Block, ...]:
+    """Return the blocks of a Markdown text."""
+    return parse_body(text).blocks
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How blocks are written.
+
+    ``known`` are texts whose Markdown is known: they are written as their author wrote
+    them. ``read`` says how what was written is understood.
+    """
+
+    known: Mapping[Prose, str] = field(default_factory=dict)
+    read: Read = read_blocks
+
+    def bare(self) -> "Manner":
+        """Return the same without known texts."""
+        return Manner(read=self.read)
+
 
 _TICKS = re.compile(r"^\s*(`{3,})", re.MULTILINE)
 _ALIGNMENTS = {"": "---", "left": ":--", "center": ":-:", "right": "--:"}
 
 
-def render(blocks: Sequence[Block], known: Known | None = None) -> str:
+def render(blocks: Sequence[Block], manner: Manner = Manner()) -> str:  # noqa: B008 - frozen
     r"""Return a body as Markdown, with a line end at its end.
 
     >>> render(parse_body("# Plan\n* *bir*\n\n\n2) iki").blocks)
@@ -58,19 +81,23 @@ def render(blocks: Sequence[Block], known: Known | None = None) -> str:
         before = blocks[place - 1] if place else None
         # Two lists of one type would be one list: the second has other signs.
         marker = 1 - marker if _would_join(before, block) else 0
-        written.append(render_block(block, known or {}, marker))
+        written.append(render_block(block, manner, marker))
     return "\n\n".join(filter(None, written)) + "\n" if written else ""
 
 
-def render_block(block: Block, known: Known | None = None, marker: int = 0) -> str:
+def render_block(
+    block: Block,
+    manner: Manner = Manner(),  # noqa: B008 - frozen
+    marker: int = 0,
+) -> str:
     """Return one block as Markdown; ``marker`` 1 takes the other signs for a list.
 
     When no way of writing it reads back the same, the last one is returned.
     """
     written = ""
     wanted = without_lines([block])
-    for written in _WRITERS[type(block)](block, known or {}, marker):
-        if without_lines(parse_body(written).blocks) == wanted:
+    for written in _WRITERS[type(block)](block, manner, marker):
+        if without_lines(manner.read(written)) == wanted:
             break
     return written
 
@@ -111,22 +138,22 @@ def _ways(prose: Prose, put: Callable[[str], str]) -> Iterator[str]:
 # ---- one function for each block: ways to write it, the plainest first
 
 
-def _paragraph(block: Paragraph, known: Known, _marker: int) -> Iterator[str]:
-    if block.inline in known:
-        yield known[block.inline]
+def _paragraph(block: Paragraph, manner: Manner, _marker: int) -> Iterator[str]:
+    if block.inline in manner.known:
+        yield manner.known[block.inline]
     yield from _ways(block.inline, lambda text: text)
 
 
-def _heading(block: Heading, known: Known, _marker: int) -> Iterator[str]:
+def _heading(block: Heading, manner: Manner, _marker: int) -> Iterator[str]:
     signs = "#" * block.level
-    if block.inline in known and "\n" not in known[block.inline]:
-        yield f"{signs} {known[block.inline]}"
+    if block.inline in manner.known and "\n" not in manner.known[block.inline]:
+        yield f"{signs} {manner.known[block.inline]}"
     for style in Style:
         yield f"{signs} {write_prose(block.inline, Line(style, '<br>'))}"
 
 
-def _list(block: ItemList, known: Known, marker: int) -> Iterator[str]:
-    yield "\n".join(_item_lines(block, lambda p: known.get(p) or paragraph_text(p), marker))
+def _list(block: ItemList, manner: Manner, marker: int) -> Iterator[str]:
+    yield "\n".join(_item_lines(block, lambda p: manner.known.get(p) or paragraph_text(p), marker))
     yield "\n".join(_item_lines(block, paragraph_text, marker))
     escaped = Line(Style.ESCAPED)
     yield "\n".join(_item_lines(block, lambda p: write_prose(p, escaped), marker))
@@ -176,16 +203,16 @@ def item_lines(
             yield (inner if number or place else indent + sign) + line
 
 
-def _rule(_block: Rule, _known: Known, _marker: int) -> Iterator[str]:
+def _rule(_block: Rule, _manner: Manner, _marker: int) -> Iterator[str]:
     yield "---"
 
 
-def _quote(block: Quote, known: Known, _marker: int) -> Iterator[str]:
-    yield _quoted(render(block.blocks, known))
-    yield _quoted(render(block.blocks))
+def _quote(block: Quote, manner: Manner, _marker: int) -> Iterator[str]:
+    yield _quoted(render(block.blocks, manner))
+    yield _quoted(render(block.blocks, manner.bare()))
 
 
-def _callout(block: Callout, known: Known, _marker: int) -> Iterator[str]:
+def _callout(block: Callout, manner: Manner, _marker: int) -> Iterator[str]:
     for title in dict.fromkeys(
         (
             write_prose((Text(f" {block.title}"),), Line()) if block.title else "",
@@ -193,7 +220,7 @@ def _callout(block: Callout, known: Known, _marker: int) -> Iterator[str]:
         )
     ):
         first = f"[!{block.kind.upper()}]{title}"
-        for texts in ((known, {}) if known else ({},)):
+        for texts in ((manner, manner.bare()) if manner.known else (manner,)):
             body = render(block.blocks, texts)
             between = "\n" if block.blocks and isinstance(block.blocks[0], Paragraph) else "\n\n"
             yield _quoted(f"{first}{between}{body}" if body else first)
@@ -203,26 +230,26 @@ def _quoted(text: str) -> str:
     return "\n".join(f"> {line}".rstrip() for line in text.rstrip("\n").split("\n"))
 
 
-def _table(block: Table, known: Known, _marker: int) -> Iterator[str]:
+def _table(block: Table, manner: Manner, _marker: int) -> Iterator[str]:
     if all(len(cell) <= 1 for row in block.rows for cell in row):
-        yield "\n".join(_pipe_lines(block, known))
-        yield "\n".join(_pipe_lines(block, {}))
+        yield "\n".join(_pipe_lines(block, manner))
+        yield "\n".join(_pipe_lines(block, manner.bare()))
     yield _html_table(block)
 
 
-def _pipe_lines(block: Table, known: Known) -> Iterator[str]:
-    rows = [pipe_row(row, known) for row in block.rows]
+def _pipe_lines(block: Table, manner: Manner) -> Iterator[str]:
+    rows = [pipe_row(row, manner) for row in block.rows]
     if not block.header:
         # Markdown knows no table without a header: the importer leaves out a blank one.
-        rows.insert(0, pipe_row(((),) * len(block.alignments), {}))
+        rows.insert(0, pipe_row(((),) * len(block.alignments), manner))
     yield rows[0]
     yield f"| {' | '.join(_ALIGNMENTS[each] for each in block.alignments)} |"
     yield from rows[1:]
 
 
-def pipe_row(row: Iterable[tuple[Prose, ...]], known: Known) -> str:
+def pipe_row(row: Iterable[tuple[Prose, ...]], manner: Manner) -> str:
     """Return a row of a table; each cell has one text or none."""
-    cells = ((known.get(cell[0]) or cell_text(cell[0])) if cell else "" for cell in row)
+    cells = ((manner.known.get(cell[0]) or cell_text(cell[0])) if cell else "" for cell in row)
     return f"| {' | '.join(cells)} |"
 
 
@@ -244,7 +271,7 @@ def _html_cell(cell: Sequence[Prose]) -> str:
     return "".join(f"<p>{write_html(prose)}</p>" for prose in cell)
 
 
-def _code(block: Code, _known: Known, _marker: int) -> Iterator[str]:
+def _code(block: Code, _manner: Manner, _marker: int) -> Iterator[str]:
     longest = max((len(ticks) for ticks in _TICKS.findall(block.code)), default=2)
     fence = "`" * max(3, longest + 1)
     yield f"{fence}{block.language}\n{block.code}\n{fence}"
@@ -253,12 +280,12 @@ def _code(block: Code, _known: Known, _marker: int) -> Iterator[str]:
     yield f"{fence} {{.{block.language}}}\n{block.code}\n{fence}"
 
 
-def _picture(block: Picture, _known: Known, _marker: int) -> Iterator[str]:
+def _picture(block: Picture, _manner: Manner, _marker: int) -> Iterator[str]:
     if not (block.decorative or block.width or block.height or block.caption):
         alt = write_prose((Text(block.alt),), Line()) if block.alt else ""
         yield f"![{alt}]({write_address(block.source)})"
         yield f"![{escape_all(block.alt)}]({write_address(block.source)})"
-    image = _image_tag(block)
+    image = image_tag(block)
     if not block.caption:
         yield image
     yield (
@@ -267,7 +294,8 @@ def _picture(block: Picture, _known: Known, _marker: int) -> Iterator[str]:
     )
 
 
-def _image_tag(block: Picture) -> str:
+def image_tag(block: Picture) -> str:
+    """Return the tag of a picture, without its caption."""
     style = "".join(
         f"{name}:{size}px;"
         for name, size in (("width", block.width), ("height", block.height))
@@ -282,18 +310,18 @@ def _image_tag(block: Picture) -> str:
     return f"<img {pairs} />"
 
 
-def _embed(block: Embed, _known: Known, _marker: int) -> Iterator[str]:
+def _embed(block: Embed, _manner: Manner, _marker: int) -> Iterator[str]:
     if not block.title:
         yield block.url
     url, title = html.escape(block.url), html.escape(block.title)
     yield f'<iframe src="{url}" title="{title}"></iframe>'
 
 
-def _raw_html(block: RawHtml, _known: Known, _marker: int) -> Iterator[str]:
+def _raw_html(block: RawHtml, _manner: Manner, _marker: int) -> Iterator[str]:
     yield block.html
 
 
-_WRITERS: Mapping[type, Callable[[Any, Known, int], Iterator[str]]] = {
+_WRITERS: Mapping[type, Callable[[Any, Manner, int], Iterator[str]]] = {
     Paragraph: _paragraph,
     Heading: _heading,
     ItemList: _list,
