@@ -13,6 +13,7 @@ from guidance.segments.adopt import adopt_ids
 from guidance.segments.stream import Stream
 from guidance.text.shorten import shorten
 from importers.merge import Conflict, merge, same_content
+from importers.page_blocks import same_reading
 
 _SHOWN = 80
 
@@ -170,6 +171,9 @@ def _decide_page(
     theirs = adopt_ids(base.stream, theirs)
     if same_content(theirs, base.stream) and not current.retired:
         return Decision(Action.KEEP, base=theirs)
+    if same_reading(theirs, current.stream) and not current.retired:
+        # An export wrote the editor's changes into the file: both say the same now.
+        return Decision(Action.KEEP, base=adopt_ids(current.stream, theirs))
     merged = merge(base.stream, current.stream, theirs)
     changed = not same_content(merged.stream, current.stream)
     if merged.conflicts:

@@ -35,12 +35,13 @@ class Folder:
         self._dry_run = dry_run
         self._planned: dict[Path, bytes] = {}
 
-    def read(self, parts: Parts) -> bytes | None:
+    def read(self, parts: Parts, *, exact: bool = True) -> bytes | None:
         """Return what stands there; None when nothing does.
 
-        Raises LinkInTheWayError, and OSError when it cannot be read.
+        ``exact`` False also takes a name that differs in case only, as an import takes
+        it for a picture. Raises LinkInTheWayError, and OSError when it cannot be read.
         """
-        path = self._path(parts)
+        path = self._path(parts, exact=exact)
         if path in self._planned:
             return self._planned[path]
         if not path.exists():
@@ -61,13 +62,13 @@ class Folder:
                 # A change of the mode would be a change to git.
                 path.chmod(mode)
 
-    def _path(self, parts: Parts) -> Path:
+    def _path(self, parts: Parts, *, exact: bool = True) -> Path:
         """Return the path under the names that are there already."""
         path = self._root
         for place, part in enumerate(parts):
             if part in ("", ".", "..") or "/" in part or "\0" in part:
                 raise LinkInTheWayError("not the name of an entry")
-            path = path / _existing(path, part)
+            path = path / _existing(path, part, exact=exact)
             if path.is_symlink():
                 raise LinkInTheWayError("a symbolic link is in the way")
             if place < len(parts) - 1 and path.exists() and not path.is_dir():
@@ -75,13 +76,13 @@ class Folder:
         return path
 
 
-def _existing(folder: Path, name: str) -> str:
+def _existing(folder: Path, name: str, *, exact: bool) -> str:
     try:
         entries = os.listdir(folder)  # noqa: PTH208 - names only
     except OSError:
         return name
     found = Names(entries).pick(name)
-    return found.name if found is not None and found.exact else name
+    return found.name if found is not None and (found.exact or not exact) else name
 
 
 class MediaRoots:
@@ -102,6 +103,6 @@ class MediaRoots:
 
 def _reads(root: Folder, place: Parts, data: bytes) -> bool:
     try:
-        return root.read(place) == data
+        return root.read(place, exact=False) == data
     except OSError:
         return False

@@ -333,11 +333,11 @@ class _Export:
     ) -> Iterator[Finding]:
         """Write a picture where its document means it, unless it is there."""
         for place in places:
-            there = self._folder.read(place)
-            if there is None:
-                continue
-            if hashlib.sha1(there, usedforsecurity=False).hexdigest() == image.sha1:
+            alike = self._folder.read(place, exact=False)
+            if alike is not None and _sha1(alike) == image.sha1:
                 return
+            if self._folder.read(place) is None:
+                continue
             if not self._options.force:
                 yield _finding("changed-file", Severity.ERROR, _OTHER_PICTURE, values)
                 return
@@ -373,6 +373,10 @@ class _Earlier:
             for stream in streams
             for title in dict.fromkeys(titles)
         )
+
+
+def _sha1(data: bytes) -> str:
+    return hashlib.sha1(data, usedforsecurity=False).hexdigest()
 
 
 def _original(base: Base | None, translation: str) -> Original | None:
