@@ -80,7 +80,7 @@ def render(blocks: Sequence[Block], manner: Manner = Manner()) -> str:  # noqa: 
     for place, block in enumerate(blocks):
         before = blocks[place - 1] if place else None
         # Two lists of one type would be one list: the second has other signs.
-        marker = 1 - marker if _would_join(before, block) else 0
+        marker = 1 - marker if would_join(before, block) else 0
         written.append(render_block(block, manner, marker))
     return "\n\n".join(filter(None, written)) + "\n" if written else ""
 
@@ -118,7 +118,8 @@ def cell_text(prose: Prose) -> str:
     return written
 
 
-def _would_join(before: Block | None, block: Block) -> bool:
+def would_join(before: Block | None, block: Block) -> bool:
+    """Whether two blocks are lists that would be read as one."""
     return (
         isinstance(before, ItemList)
         and isinstance(block, ItemList)

@@ -48,7 +48,9 @@ def revise(text: str, wanted: Sequence[Block], read: Read) -> str:
 
 
 def _rewritten(source: Source, wanted: Sequence[Block], manner: Manner) -> Iterator[str]:
-    yield from edit_structure(source, wanted)
+    for text in edit_structure(source, wanted):
+        # Without its heading of level 1, a source has all others one level up.
+        yield _with_changed_values(source.changed(text), wanted).text
     yield render(wanted, manner)
     yield render(wanted, manner.bare())
 
@@ -58,6 +60,8 @@ def _rewritten(source: Source, wanted: Sequence[Block], manner: Manner) -> Itera
 
 def _with_changed_values(source: Source, wanted: Sequence[Block]) -> Source:
     """Return the source with all changes that leave every block and item in place."""
+    if source.bare == without_lines(wanted):
+        return source
     new = units_of(wanted)
     for here, there in _pairs(units_of(source.blocks), new):
         source = _with_changed_texts(source, here, new[there])

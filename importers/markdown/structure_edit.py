@@ -1,7 +1,7 @@
 """Blocks and list items that came and went, in the lines of a source."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import groupby, pairwise
@@ -13,6 +13,7 @@ from importers.markdown.render import (
     item_sign,
     paragraph_text,
     render_block,
+    would_join,
 )
 from importers.markdown.source import Source
 from importers.markdown.syntax import Node
@@ -69,25 +70,67 @@ class _Editor:
 
     def splices(self) -> list[_Splice] | None:
         """Return the changes; None when a unit that goes has no lines of its own."""
+        pairs = self._pairs()
+        for here, there in pairs:
+            if (place := self._places[here]) is not None:
+                self._kept[there] = place
+        found: list[_Splice] = []
+        ends = (len(self._old), len(self._new))
+        for (i1, j1), (i2, j2) in pairwise([(-1, -1), *pairs, ends]):
+            if (i1 + 1, j1 + 1) == (i2, j2):
+                continue
+            gone = self._places[i1 + 1 : i2]
+            if None in gone:
+                return None
+            places = {place for place in gone if place is not None}
+            ordered = sorted(places, key=lambda place: place.start)
+            found += self._exchange(ordered, j1 + 1, j2)
+        return found
+
+    def _pairs(self) -> list[tuple[int, int]]:
+        """Return the places, before and after, of the units that stay in their lines.
+
+        What shares its lines with a unit that goes is written anew, and so is what
+        has something new put in the middle of its lines.
+        """
         matcher = SequenceMatcher(
             None, [u.key for u in self._old], [u.key for u in self._new], autojunk=False
         )
-        opcodes = matcher.get_opcodes()
-        for tag, i1, i2, j1, _ in opcodes:
-            if tag == "equal":
-                for offset in range(i2 - i1):
-                    place = self._places[i1 + offset]
-                    if place is not None:
-                        self._kept[j1 + offset] = place
-        found: list[_Splice] = []
-        for tag, i1, i2, j1, j2 in opcodes:
-            if tag == "equal":
-                continue
-            gone = self._gone(i1, i2)
-            if gone is None:
-                return None
-            found += self._exchange(gone, j1, j2)
-        return found
+        pairs = [
+            (match.a + offset, match.b + offset)
+            for match in matcher.get_matching_blocks()
+            for offset in range(match.size)
+        ]
+        joined = self._joined_lists(pairs)
+        pairs = [pair for pair in pairs if self._new[pair[1]].block not in joined]
+        while True:
+            kept = dict(pairs)
+            broken = {
+                self._places[here] for here in range(len(self._old)) if here not in kept
+            }
+            broken |= {
+                self._places[here]
+                for (here, there), (after, following) in pairwise(pairs)
+                if self._places[here] == self._places[after]
+                and (here + 1, there + 1) != (after, following)
+            }
+            remaining = [pair for pair in pairs if self._places[pair[0]] not in broken]
+            if len(remaining) == len(pairs):
+                return pairs
+            pairs = remaining
+
+    def _joined_lists(self, pairs: Iterable[tuple[int, int]]) -> set[int]:
+        """Return the wanted lists that would be read as one with the list before them.
+
+        What parted them is gone, so the second one needs other signs.
+        """
+        old = {self._new[there].block: self._old[here].block for here, there in pairs}
+        return {
+            place
+            for place, (before, block) in enumerate(pairwise(self._blocks), 1)
+            if would_join(before, block)
+            and old.get(place, -1) - old.get(place - 1, -1) != 1
+        }
 
     # ---- where units are
 
@@ -110,21 +153,6 @@ class _Editor:
         while end > node.line and not self._lines[end - 1].strip():
             end -= 1
         return end
-
-    def _gone(self, first: int, last: int) -> list[_Lines] | None:
-        """Return the lines of the units that go; None if they are not theirs alone."""
-        places = self._places[first:last]
-        if None in places:
-            return None
-        gone = {place for place in places if place is not None}
-        others = {
-            place
-            for number, place in enumerate(self._places)
-            if not first <= number < last
-        }
-        if gone & others:
-            return None
-        return sorted(gone, key=lambda place: place.start)
 
     # ---- what to write
 
@@ -186,9 +214,16 @@ class _Editor:
         whole = self._blocks[units[0].block]
         if isinstance(whole, ItemList) and len(items) == len(whole.items):
             before = self._blocks[units[0].block - 1] if units[0].block else None
-            joins = isinstance(before, ItemList) and before.ordered == whole.ordered
-            return render_block(whole, self._manner, int(joins))
+            marker = would_join(before, whole) and self._marker(units[0].block - 1) == 0
+            return render_block(whole, self._manner, int(marker))
         return render_block(ItemList(units[0].number or 1, items, 0), self._manner)
+
+    def _marker(self, block: int) -> int:
+        """Return which signs the items of a wanted list have in the source."""
+        for _, place in self._siblings(block):
+            found = _MARKER.match(self._lines[place.start])
+            return int(found is not None and found["sign"][-1] in "*)")
+        return 0
 
     def _siblings(self, block: int) -> list[tuple[Unit, _Lines]]:
         """Return the items of a wanted list that are in the source, with their lines."""
