@@ -159,45 +159,44 @@ def _addresses(links: Links) -> Callable[[Link], str | None]:
 
 def _canonical(block: Block, links: Links) -> Block:
     """Return a block as its page has it: one address for each target, no dead links."""
+    if isinstance(block, Picture):
+        block = replace(block, source=written_source(block.source))
+    if isinstance(block, Quote | Callout):
+        inner = tuple(_canonical(each, links) for each in block.blocks)
+        return replace(block, blocks=inner)  # type: ignore[arg-type]
+    return _with_texts(block, lambda prose: _linked(prose, links))
 
-    def prose(inline: Prose) -> Prose:
-        nodes: list[Inline] = []
-        for node in inline:
-            href = node.href if isinstance(node, Link) else None
-            if not isinstance(node, Link) or href is None:
-                nodes.append(node)
-                continue
-            address = links.canonical(href)
-            nodes += (
-                node.children
-                if address is None
-                else [web_link(address, *node.children)]
-            )
-        return settle(nodes)
 
+def _linked(prose: Prose, links: Links) -> Prose:
+    nodes: list[Inline] = []
+    for node in prose:
+        href = node.href if isinstance(node, Link) else None
+        if not isinstance(node, Link) or href is None:
+            nodes.append(node)
+            continue
+        address = links.canonical(href)
+        alive = [web_link(address, *node.children)] if address is not None else None
+        nodes += alive if alive is not None else node.children
+    return settle(nodes)
+
+
+def _with_texts(block: Block, change: Callable[[Prose], Prose]) -> Block:
     match block:
         case Paragraph() | Heading():
-            return replace(block, inline=prose(block.inline))
+            return replace(block, inline=change(block.inline))
         case ItemList():
             items = tuple(
-                replace(item, paragraphs=tuple(map(prose, item.paragraphs)))
+                replace(item, paragraphs=tuple(map(change, item.paragraphs)))
                 for item in block.items
             )
             return replace(block, items=items)
-        case Quote() | Callout():
-            inner = tuple(_canonical(each, links) for each in block.blocks)
-            return replace(block, blocks=inner)  # type: ignore[arg-type]
         case Table():
             rows = tuple(
-                tuple(tuple(map(prose, cell)) for cell in row) for row in block.rows
+                tuple(tuple(map(change, cell)) for cell in row) for row in block.rows
             )
             return replace(block, rows=rows)
         case Picture():
-            return replace(
-                block,
-                source=written_source(block.source),
-                caption=prose(block.caption),
-            )
+            return replace(block, caption=change(block.caption))
     return block
 
 
@@ -310,9 +309,22 @@ def _strings(value: object) -> list[str]:
     ]
 
 
-_TELLING = (
-    ("inline", "paragraphs", "items", "blocks", "rows", "children", "title")
-    + ("code", "html", "source", "alt", "caption", "url")
+_TELLING = frozenset(
+    [
+        "inline",
+        "paragraphs",
+        "items",
+        "blocks",
+        "rows",
+        "children",
+        "title",
+        "code",
+        "html",
+        "source",
+        "alt",
+        "caption",
+        "url",
+    ]
 )
 _KINDS = {
     "Paragraph": "paragraph",

@@ -121,9 +121,7 @@ def picture_parts(document: str, source: str) -> tuple[Parts, ...]:
     return tuple(sorted(places, key=lambda parts: bool(set("?#") & set(parts[-1]))))
 
 
-def picture_source(
-    key: Key, number: int, file_name: str, others: Iterable[str]
-) -> str:
+def picture_source(key: Key, number: int, file_name: str, others: Iterable[str]) -> str:
     """Return the path of a picture that no document has named, beside the others.
 
     ``file_name`` is its name in the library, ``others`` are the paths of the document's

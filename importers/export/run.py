@@ -33,7 +33,6 @@ from importers.export.report import Action, ExportReport, FileReport
 from importers.export.state import (
     Base,
     Image,
-    Known,
     PageRow,
     bases,
     earlier_streams,
@@ -50,7 +49,6 @@ from importers.markdown.front_matter import parse_front_matter
 from importers.markdown.yaml_entries import FrontMatterError
 from importers.merge import same_content
 from importers.page_blocks import PictureUse
-from importers.stream import written_source
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +110,9 @@ class _Pictures:
                 return source
             if number == 1:
                 # The name in the library is taken: take one that says where it is.
-                image = Image(image.pk, f"{'0' * 40}.{image.name.rpartition('.')[2]}", "")
+                image = Image(
+                    image.pk, f"{'0' * 40}.{image.name.rpartition('.')[2]}", ""
+                )
         return ""
 
 
@@ -199,9 +199,7 @@ class _Export:
             written = write_document(
                 page, original, links, pictures.source, self._question_file
             )
-        written = Written(
-            written.data, written.pictures, (*written.findings, *notes)
-        )
+        written = Written(written.data, written.pictures, (*written.findings, *notes))
         is_earlier = _Earlier(row.pk, page, base, links, pictures, self._question_file)
         report = self._row(page, written, base, edited=edited, earlier=is_earlier)
         if report.action in (Action.WRITE, Action.KEEP):
@@ -283,7 +281,7 @@ class _Export:
             there = self._folder.read(parts)
             if there == data:
                 return Action.KEEP
-            if there is not None and not self._may_replace(there, page, base, earlier):
+            if there is not None and not self._may_replace(there, base, earlier):
                 findings.append(_finding("changed-file", Severity.ERROR, _CHANGED))
                 return Action.REFUSE
             self._folder.write(parts, data)
@@ -295,7 +293,6 @@ class _Export:
     def _may_replace(
         self,
         there: bytes,
-        page: Guidance,
         base: Base | None,
         earlier: "_Earlier | None",
     ) -> bool:

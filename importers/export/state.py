@@ -77,9 +77,9 @@ def known_documents() -> dict[Key, Known]:
 
 def keys_of_pages(languages: Collection[str]) -> dict[int, Key]:
     """Return {page pk: key} of all guidance pages in these languages."""
-    rows = GuidancePage.objects.filter(
-        locale__language_code__in=languages
-    ).values_list("pk", "choice__question__number", "choice__number")
+    rows = GuidancePage.objects.filter(locale__language_code__in=languages).values_list(
+        "pk", "choice__question__number", "choice__number"
+    )
     return {pk: (question, choice) for pk, question, choice in rows}
 
 
@@ -170,13 +170,12 @@ def wrote_a_draft(page: int, base: Base) -> bool:
     """Whether the import of a document left a draft of its page that is not live."""
     if base.started_at is None:
         return False
-    return (
-        Revision.page_revisions.filter(
-            object_id=str(page),
-            created_at__gte=base.started_at,
-            created_at__lte=base.imported_at,
-        ).exists()
+    revisions = Revision.page_revisions.filter(
+        object_id=str(page),
+        created_at__gte=base.started_at,
+        created_at__lte=base.imported_at,
     )
+    return bool(revisions.exists())
 
 
 def earlier_streams(page: int, most: int = 50) -> Iterator[Stream]:

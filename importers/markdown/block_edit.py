@@ -85,8 +85,7 @@ def _with_alt(source: Source, old: Picture, new: Picture) -> Iterator[str]:
 
     yield from _instead(source, old, _IMAGE_TAG, in_tag)
     for alt in (write_prose((Text(new.alt),), Line()), escape_all(new.alt)):
-        written = f"![{alt}]"
-        yield from _instead(source, old, _IMAGE, lambda _, it=written: it)
+        yield from _instead(source, old, _IMAGE, _always(f"![{alt}]"))
     tag = image_tag(new)
     yield from _instead(source, old, _WHOLE_IMAGE, lambda _: tag)
 
@@ -135,7 +134,9 @@ def _code(source: Source, old: Code, new: Code) -> Iterator[str]:
         if inside and old.language == new.language:
             indent = lines[node.line - 1][: -len(lines[node.line - 1].lstrip()) or None]
             indent = indent if not indent.strip() else ""
-            code = [f"{indent}{each}" if each else each for each in new.code.split("\n")]
+            code = [
+                f"{indent}{each}" if each else each for each in new.code.split("\n")
+            ]
             yield "\n".join([*lines[: node.line], *code, *lines[node.end - 2 :]])
         if old.code == new.code:
             first = lines[node.line - 1]
@@ -198,7 +199,11 @@ def _values(
     for spelled in dict.fromkeys((was, html.escape(was), write(was))):
         for written in dict.fromkeys((becomes, write(becomes), html.escape(becomes))):
             pattern = re.compile(re.escape(spelled))
-            yield from _instead(source, block, pattern, lambda _, it=written: it)
+            yield from _instead(source, block, pattern, _always(written))
+
+
+def _always(written: str) -> Callable[[re.Match[str]], str]:
+    return lambda _: written
 
 
 def _instead(

@@ -12,10 +12,10 @@ from importers.markdown.document import (
 
 
 def without_lines(blocks: Iterable[Block]) -> tuple[Block, ...]:
-    """Return the blocks as they would be if all stood in line 0.
+    r"""Return the blocks as they would be if all stood in line 0.
 
     >>> from importers.markdown.parse import parse_body
-    >>> one, two = (parse_body(text).blocks for text in ("- a", "\\n* a"))
+    >>> one, two = (parse_body(text).blocks for text in ("- a", "\n* a"))
     >>> one == two, without_lines(one) == without_lines(two)
     (False, True)
     """

@@ -132,9 +132,7 @@ def _tokens(prose: Prose) -> tuple[_Token, ...]:
     )
 
 
-def _run_tokens(
-    runs: Sequence[Text | Break], link: Link | None
-) -> Iterator[_Token]:
+def _run_tokens(runs: Sequence[Text | Break], link: Link | None) -> Iterator[_Token]:
     for run in runs:
         if isinstance(run, Break):
             yield _Token("\n", run.marks, link)
@@ -205,7 +203,9 @@ def _common_style(prose: Prose) -> frozenset[Mark] | None:
         links = {node.attributes for node in children if isinstance(node, Link)}
         if len(links) != 1 or not all(isinstance(node, Link) for node in prose):
             return None
-        runs = [run for node in prose if isinstance(node, Link) for run in node.children]
+        runs = [
+            run for node in prose if isinstance(node, Link) for run in node.children
+        ]
     else:
         runs = [node for node in prose if isinstance(node, Text)]
     marks = {run.marks for run in runs}

@@ -101,31 +101,40 @@ class _Writer:
 
     def _pieces(self, tokens: Iterator[Token]) -> Iterator[str]:
         for token in tokens:
-            match token:
-                case Text(text):
-                    yield self._text(text)
-                case Break():
-                    yield self._line.line_break
-                    self._at_start = "\n" in self._line.line_break
-                    continue
-                case Open(Link() as link) if link in self._line.links:
-                    for _ in takewhile(lambda each: each != Close(link), tokens):
-                        pass
-                    yield self._line.links[link]
-                case Open(Link()):
-                    yield "["
-                case Close(Link() as link):
-                    yield f"]({write_address(dict(link.attributes).get('href', ''))})"
-                case Open(Mark.CODE) if self._line.style is Style.SIGNS:
-                    yield self._code(tokens)
-                case Open(Mark() as mark):
-                    yield self._sign(mark) or f"<{mark}>"
-                case Close(Mark() as mark):
-                    yield self._sign(mark) or f"</{mark}>"
+            if isinstance(token, Break):
+                yield self._line.line_break
+                self._at_start = "\n" in self._line.line_break
+                continue
+            yield self._piece(token, tokens)
             self._at_start = False
 
-    def _sign(self, mark: Mark) -> str:
-        return _SIGNS.get(mark, "") if self._line.style is Style.SIGNS else ""
+    def _piece(self, token: Token, tokens: Iterator[Token]) -> str:
+        match token:
+            case Text(text):
+                return self._text(text)
+            case Open(Link() as link):
+                return self._link(link, tokens)
+            case Close(Link() as link):
+                return f"]({write_address(dict(link.attributes).get('href', ''))})"
+            case Open(Mark() as mark):
+                is_code = mark is Mark.CODE and self._line.style is Style.SIGNS
+                return self._code(tokens) if is_code else self._sign(mark, "")
+            case Close(Mark() as mark):
+                return self._sign(mark, "/")
+        return ""
+
+    def _link(self, link: Link, tokens: Iterator[Token]) -> str:
+        """Return the beginning of a link, or all of it when its Markdown is known."""
+        known = self._line.links.get(link)
+        if known is None:
+            return "["
+        for _ in takewhile(lambda each: each != Close(link), tokens):
+            pass
+        return known
+
+    def _sign(self, mark: Mark, slash: str) -> str:
+        sign = _SIGNS.get(mark) if self._line.style is Style.SIGNS else None
+        return sign or f"<{slash}{mark}>"
 
     def _text(self, text: str) -> str:
         if self._line.style is Style.ESCAPED:

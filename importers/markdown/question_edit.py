@@ -35,10 +35,10 @@ def with_question(text: str, question: str) -> str | None:
 
 
 def new_question(question: str) -> str | None:
-    """Return the text of a question file; None when there is no way to write it.
+    r"""Return the text of a question file; None when there is no way to write it.
 
     >>> new_question("Planımız var mı?")
-    '## SORU: Planımız var mı?\\n'
+    '## SORU: Planımız var mı?\n'
     """
     return with_question("## SORU: -\n", question)
 

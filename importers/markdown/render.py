@@ -66,10 +66,12 @@ class Manner:
 
 
 _TICKS = re.compile(r"^\s*(`{3,})", re.MULTILINE)
+# Of a number with its sign and the space behind it, as pandoc writes it.
+_WIDTH = 4
 _ALIGNMENTS = {"": "---", "left": ":--", "center": ":-:", "right": "--:"}
 
 
-def render(blocks: Sequence[Block], manner: Manner = Manner()) -> str:  # noqa: B008 - frozen
+def render(blocks: Sequence[Block], manner: Manner = Manner()) -> str:
     r"""Return a body as Markdown, with a line end at its end.
 
     >>> render(parse_body("# Plan\n* *bir*\n\n\n2) iki").blocks)
@@ -87,7 +89,7 @@ def render(blocks: Sequence[Block], manner: Manner = Manner()) -> str:  # noqa: 
 
 def render_block(
     block: Block,
-    manner: Manner = Manner(),  # noqa: B008 - frozen
+    manner: Manner = Manner(),
     marker: int = 0,
 ) -> str:
     """Return one block as Markdown; ``marker`` 1 takes the other signs for a list.
@@ -111,6 +113,7 @@ def paragraph_text(prose: Prose) -> str:
 def cell_text(prose: Prose) -> str:
     """Return a text as it stands in a cell of a table."""
     wanted = (Paragraph(prose, 0),)
+    written = ""
     for style in Style:
         written = write_prose(prose, Line(style, "<br>")).replace("|", "\\|")
         if without_lines(parse_body(written.replace("\\|", "|")).blocks) == wanted:
@@ -154,7 +157,9 @@ def _heading(block: Heading, manner: Manner, _marker: int) -> Iterator[str]:
 
 
 def _list(block: ItemList, manner: Manner, marker: int) -> Iterator[str]:
-    yield "\n".join(_item_lines(block, lambda p: manner.known.get(p) or paragraph_text(p), marker))
+    yield "\n".join(
+        _item_lines(block, lambda p: manner.known.get(p) or paragraph_text(p), marker)
+    )
     yield "\n".join(_item_lines(block, paragraph_text, marker))
     escaped = Line(Style.ESCAPED)
     yield "\n".join(_item_lines(block, lambda p: write_prose(p, escaped), marker))
@@ -189,7 +194,7 @@ def item_sign(ordered: bool, number: int, marker: int) -> str:  # noqa: FBT001
     if not ordered:
         return "* " if marker else "- "
     sign = f"{number}{')' if marker else '.'}"
-    return sign.ljust(4) if len(sign) < 4 else f"{sign} "
+    return sign.ljust(_WIDTH) if len(sign) < _WIDTH else f"{sign} "
 
 
 def item_lines(
@@ -221,9 +226,13 @@ def _callout(block: Callout, manner: Manner, _marker: int) -> Iterator[str]:
         )
     ):
         first = f"[!{block.kind.upper()}]{title}"
-        for texts in ((manner, manner.bare()) if manner.known else (manner,)):
+        for texts in (manner, manner.bare()) if manner.known else (manner,):
             body = render(block.blocks, texts)
-            between = "\n" if block.blocks and isinstance(block.blocks[0], Paragraph) else "\n\n"
+            between = (
+                "\n"
+                if block.blocks and isinstance(block.blocks[0], Paragraph)
+                else "\n\n"
+            )
             yield _quoted(f"{first}{between}{body}" if body else first)
 
 
@@ -250,7 +259,10 @@ def _pipe_lines(block: Table, manner: Manner) -> Iterator[str]:
 
 def pipe_row(row: Iterable[tuple[Prose, ...]], manner: Manner) -> str:
     """Return a row of a table; each cell has one text or none."""
-    cells = ((manner.known.get(cell[0]) or cell_text(cell[0])) if cell else "" for cell in row)
+    cells = (
+        (manner.known.get(cell[0]) or cell_text(cell[0])) if cell else ""
+        for cell in row
+    )
     return f"| {' | '.join(cells)} |"
 
 

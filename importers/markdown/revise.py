@@ -47,7 +47,9 @@ def revise(text: str, wanted: Sequence[Block], read: Read) -> str:
     return written
 
 
-def _rewritten(source: Source, wanted: Sequence[Block], manner: Manner) -> Iterator[str]:
+def _rewritten(
+    source: Source, wanted: Sequence[Block], manner: Manner
+) -> Iterator[str]:
     for text in edit_structure(source, wanted):
         # Without its heading of level 1, a source has all others one level up.
         yield _with_changed_values(source.changed(text), wanted).text

@@ -19,7 +19,9 @@ from importers.markdown.source import Source
 from importers.markdown.syntax import Node
 from importers.markdown.units import Unit, units_of
 
-_MARKER = re.compile(r"(?P<indent>[ \t>]*?)(?P<sign>[-+*]|\d{1,9}[.)])(?P<space>[ \t]+)")
+_MARKER = re.compile(
+    r"(?P<indent>[ \t>]*?)(?P<sign>[-+*]|\d{1,9}[.)])(?P<space>[ \t]+)"
+)
 _NUMBER = re.compile(r"([ \t>]*)(\d{1,9})([.)])([ \t]+)")
 _LISTS = frozenset({"bullet_list", "ordered_list"})
 
@@ -165,8 +167,7 @@ class _Editor:
             return
         anchor = gone[0].start if gone else None
         groups = [
-            list(group)
-            for _, group in groupby(range(first, last), key=lambda j: self._group(j))
+            list(group) for _, group in groupby(range(first, last), key=self._group)
         ]
         lines: list[str] = []
         for group in groups:
@@ -259,8 +260,10 @@ class _Editor:
             same = (item.level, item.ordered)
             if (other.what.level, other.what.ordered) == same:
                 indent = found["indent"]
-                sign = _like(found, unit.number) if item.ordered else (
-                    found["sign"] + found["space"]
+                sign = (
+                    _like(found, unit.number)
+                    if item.ordered
+                    else (found["sign"] + found["space"])
                 )
                 break
             if other.what.level == item.level - 1:
@@ -290,8 +293,10 @@ class _Editor:
             and self._new[first].is_item
             and self._new[first - 1].block == block
         )
-        leads = after is not None and last < len(self._new) and (
-            self._new[last - 1].is_item and self._new[last].block == block
+        leads = (
+            after is not None
+            and last < len(self._new)
+            and (self._new[last - 1].is_item and self._new[last].block == block)
         )
         if after is not None and (before is None or (leads and not follows)):
             gap = ("",) if loose else ()
@@ -299,9 +304,7 @@ class _Editor:
         place = before.end if before is not None else self._end()
         gap = ("",) if loose and place else ()
         needs_end = (
-            loose
-            and place < len(self._lines)
-            and bool(self._lines[place].strip())
+            loose and place < len(self._lines) and bool(self._lines[place].strip())
         )
         return _Splice(place, place, (*gap, *lines, *([""] if needs_end else [])))
 

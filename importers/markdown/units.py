@@ -31,10 +31,10 @@ class Unit:
 
 
 def units_of(blocks: Iterable[Block]) -> list[Unit]:
-    """Return the units of a body in reading order.
+    r"""Return the units of a body in reading order.
 
     >>> from importers.markdown.parse import parse_body
-    >>> [unit.number for unit in units_of(parse_body("3. a\\n4. b\\n\\nson").blocks)]
+    >>> [unit.number for unit in units_of(parse_body("3. a\n4. b\n\nson").blocks)]
     [3, 4, 0]
     """
     units: list[Unit] = []
