@@ -26,7 +26,7 @@ from importers.markdown.prose_markdown import (
     write_html,
     write_prose,
 )
-from importers.markdown.render import Manner, image_tag, pipe_row
+from importers.markdown.render import Manner, image_tag, pipe_row, render_block
 from importers.markdown.source import Source
 from importers.markdown.syntax import Node
 
@@ -125,6 +125,8 @@ def _callout(source: Source, old: Callout, new: Callout) -> Iterator[str]:
         title = f" {write_prose((Text(f' {new.title}'),), Line()).strip()}"
         marker_line = re.compile(r"\[!\w+\][+-]?")
         yield from _instead(source, old, marker_line, lambda found: found[0] + title)
+    whole = render_block(replace(new, blocks=())).removeprefix("> ")
+    yield from _instead(source, old, re.compile(r"\[!\w+\].*"), _always(whole))
 
 
 def _code(source: Source, old: Code, new: Code) -> Iterator[str]:

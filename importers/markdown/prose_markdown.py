@@ -27,7 +27,7 @@ _SYNTAX = re.compile(
 )
 # What begins a block when it begins a line; the sign to escape is the group.
 _LINE_START = re.compile(
-    r"(?:\d{1,9})?(?P<sign>[.)](?=\s|\Z)|[-+](?=[\s-]|\Z)|#|>|=|:|\+|~|\|)"
+    r"(?:\d{1,9})?(?P<sign>[.)](?=\s|\Z)|[-+](?=[\s-]|\Z)|#|>|=|:|\+|~)"
 )
 _SIGNS = {Mark.BOLD: "**", Mark.ITALIC: "*", Mark.STRIKETHROUGH: "~~"}
 _TICKS = re.compile(r"`+")

@@ -15,6 +15,11 @@ from importers.markdown.reading import SourceText, read
 from importers.models import SourceDocument
 from tests.commands.conftest import Run
 from tests.requirements import needs, shared_path
+from tests.unit.importers.body_words import (
+    lost_words,
+    rendered_words,
+    stream_words,
+)
 from tests.unit.importers.catalogue import Case, cases
 
 pytestmark = pytest.mark.django_db
@@ -156,6 +161,23 @@ def test_public_content(name: str, tmp_path: Path, out: Path, run: Run) -> None:
     folder = with_ids(shared_path(f"corpus/{name}"), tmp_path / "in")
 
     assert_no_operation(folder, out, run)
+
+    assert lost_in_pages(folder) == {}
+
+
+def lost_in_pages(folder: Path) -> dict[str, list[str]]:
+    """Return the words of each document that its page does not have."""
+    pages = {
+        page.choice.question.number: page.stream()
+        for page in GuidancePage.objects.select_related("choice__question")
+    }
+    lost = {}
+    for document in SourceDocument.objects.all():
+        body = _FRONT_MATTER.sub("", (folder / document.path).read_text("utf-8"))
+        words = stream_words(pages[document.question])
+        if missing := lost_words(rendered_words(body), words):
+            lost[document.path] = missing
+    return lost
 
 
 def test_the_seed(tmp_path: Path, out: Path, run: Run) -> None:
