@@ -4,8 +4,9 @@ One function for the command and whoever else needs it. The database is only rea
 """
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from guidance.conf import guidance_settings
@@ -200,24 +201,22 @@ class _Export:
                 page, original, links, pictures.source, self._question_file
             )
         written = Written(written.data, written.pictures, (*written.findings, *notes))
-        is_earlier = _Earlier(row.pk, page, base, links, pictures, self._question_file)
+        is_earlier = _Earlier(
+            row.pk, page, base, links, pictures.base, library, self._question_file
+        )
         report = self._row(page, written, base, edited=edited, earlier=is_earlier)
         if report.action in (Action.WRITE, Action.KEEP):
             told = tuple(self._write_pictures(page.path, pictures))
-            report = FileReport(
-                report.path,
-                report.action,
-                report.question,
-                report.choice,
-                report.edited,
-                (*report.findings, *told),
-            )
+            report = replace(report, findings=(*report.findings, *told))
         return report
 
     def _guidance(self, key: Key, title: str, stream: Stream) -> Guidance:
         return Guidance(key, self._paths[key], title, stream, self._translation)
 
     def _reason_to_skip(self, row: PageRow) -> Finding | None:
+        known = self._known.get(row.key)
+        if known is not None and known.retired and not row.live:
+            return _finding("retired", Severity.INFO, _RETIRED)
         if not row.live and not self._options.draft:
             return _finding("not-live", Severity.INFO, _NOT_LIVE)
         if not row.text:
@@ -329,9 +328,10 @@ class _Export:
         values: Mapping[str, object],
     ) -> Iterator[Finding]:
         """Write a picture where its document means it, unless it is there."""
+        sha1 = image.sha1 or _sha1(image.read())
         for place in places:
             alike = self._folder.read(place, exact=False)
-            if alike is not None and _sha1(alike) == image.sha1:
+            if alike is not None and _sha1(alike) == sha1:
                 return
             if self._folder.read(place) is None:
                 continue
@@ -352,8 +352,9 @@ class _Earlier:
     page: Guidance
     base: Base | None
     links: Links
-    pictures: _Pictures
-    question_file: object
+    sources: Mapping[str, int | None]
+    library: Mapping[int, Image]
+    question_file: re.Pattern[str]
 
     def said(self, data: bytes) -> bool:
         """Whether the page said once what a file says."""
@@ -364,8 +365,8 @@ class _Earlier:
                 Guidance(self.page.key, self.page.path, title, stream),
                 data,
                 self.links,
-                self.pictures.source,
-                self.question_file,  # type: ignore[arg-type]
+                _Pictures(self.page.key, dict(self.sources), self.library).source,
+                self.question_file,
             )
             for stream in streams
             for title in dict.fromkeys(titles)
@@ -438,6 +439,10 @@ _HELD = gettext_noop(
 _NOT_LIVE = gettext_noop(
     "The page is not published, so its file was left alone. Export with --draft to "
     "write it."
+)
+_RETIRED = gettext_noop(
+    "The document is gone from its set and its page was unpublished, so it was not "
+    "written again."
 )
 _NO_TITLE = gettext_noop(
     "The choice has no text in this language, and a document needs a title. Write the "

@@ -37,7 +37,7 @@ class Base:
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """An image of the library."""
+    """An image of the library; ``sha1`` is empty when nobody has computed it yet."""
 
     pk: int
     name: str
@@ -163,7 +163,7 @@ def question_texts(language: str) -> dict[Key, str]:
 def images(pks: Collection[int]) -> Mapping[int, Image]:
     """Return the images with these keys."""
     rows = get_image_model().objects.filter(pk__in=pks)
-    return {row.pk: Image(row.pk, row.file.name, row.get_file_hash()) for row in rows}
+    return {row.pk: Image(row.pk, row.file.name, row.file_hash) for row in rows}
 
 
 def wrote_a_draft(page: int, base: Base) -> bool:

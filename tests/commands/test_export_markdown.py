@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from wagtail.images import get_image_model
 from wagtail.models import Revision
 
@@ -758,3 +760,51 @@ def test_wrong_usage(folder: Path, tmp_path: Path, run: Run) -> None:
     ran = run("export_markdown", tmp_path / "out", "--media-root", missing)
     assert ran.status == 2
     assert not (tmp_path / "out").exists()
+
+
+# ---- documents that are gone
+
+
+def test_a_retired_document_is_not_written_again(
+    folder: Path, tmp_path: Path, run: Run, exported: Exported
+) -> None:
+    (folder / "S1C2.md").unlink()
+    run("import_markdown", folder, "--retire", "--force")
+
+    ran, report = exported(tmp_path / "out", "--draft")
+
+    assert ran.status == 0
+    assert codes(report, "S1C2.md") == ["retired"]
+    assert not (tmp_path / "out" / "S1C2.md").exists()
+
+
+def test_the_database_is_only_read(
+    folder: Path, tmp_path: Path, exported: Exported
+) -> None:
+    get_image_model().objects.update(file_hash="")
+    edit(replaced("anketle", "toplantıyla"))
+
+    with CaptureQueriesContext(connection) as captured:
+        exported(tmp_path / "out")
+        exported(folder)
+
+    verbs = {query["sql"].split()[0] for query in captured.captured_queries}
+    assert verbs == {"SELECT"}
+    assert files(tmp_path / "out")["media/masa.png"] == picture()
+
+
+@pytest.mark.usefixtures("media")
+def test_the_number_of_statements_does_not_depend_on_the_number_of_pages(
+    tmp_path: Path, run: Run, exported: Exported
+) -> None:
+    def statements(count: int) -> int:
+        folder = tmp_path / f"in{count}"
+        folder.mkdir()
+        for choice in range(1, count + 1):
+            (folder / f"S1C{choice}.md").write_text(document(choice, "A.", "Metin."))
+        run("import_markdown", folder)
+        with CaptureQueriesContext(connection) as captured:
+            exported(tmp_path / f"out{count}")
+        return len(captured)
+
+    assert statements(2) == statements(12)
