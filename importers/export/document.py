@@ -60,13 +60,12 @@ class Guidance:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """The bytes of a file. ``pictures`` are the paths in it, as written.
+    """The bytes of a file.
 
     An error among the findings says that it does not say what its page says.
     """
 
     data: bytes
-    pictures: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
 
     @property
@@ -100,8 +99,7 @@ def write_document(
     findings = [*body.findings]
     findings += _title_findings(page, title)
     findings += _differences(page, data, title, wanted, understand, question_file)
-    pictures = tuple(b.source for b in wanted if isinstance(b, Picture))
-    return Written(data, pictures, tuple(findings))
+    return Written(data, tuple(findings))
 
 
 def write_question(
@@ -113,14 +111,14 @@ def write_question(
     text = with_question(file.text, question) if file else new_question(question)
     if text is None:
         data = original.data if original is not None else b""
-        return Written(data, (), (_unwritable(_NO_QUESTION, question),))
+        return Written(data, (_unwritable(_NO_QUESTION, question),))
     findings = _title_findings(page, question)
     if page.translation:
         text = new_document({TRANSLATION: page.translation}, text)
     elif question_number(page.path, question_file) != page.key[0]:
         findings.append(_unwritable(_NO_NAME, page.path))
     data = file.with_text(text) if file else text.encode()
-    return Written(data, (), tuple(findings))
+    return Written(data, tuple(findings))
 
 
 def says(

@@ -82,7 +82,6 @@ class _Pictures:
     base: Mapping[str, int | None]
     library: Mapping[int, Image]
     used: dict[str, int] = field(default_factory=dict)
-    lost: list[int] = field(default_factory=list)
 
     def source(self, use: PictureUse) -> str:
         """Return the path that the document writes for a picture."""
@@ -134,7 +133,6 @@ class _Export:
         self._page_keys = keys_of_pages({self._language, settings.source})
         self._questions = question_texts(self._language)
         self._paths = self._all_paths()
-        self._pictures: dict[str, bytes] = {}
         self._owners: dict[str, Key] = {}
         self.pictures_written = 0
 
@@ -194,13 +192,13 @@ class _Export:
         if not edited and base is not None and not self._translation:
             used = {s: pk for s, pk in pictures.base.items() if pk is not None}
             pictures.used.update(used)
-            written = Written(base.data, tuple(pictures.base))
+            written = Written(base.data)
         else:
             original = _original(base, self._translation)
             written = write_document(
                 page, original, links, pictures.source, self._question_file
             )
-        written = Written(written.data, written.pictures, (*written.findings, *notes))
+        written = Written(written.data, (*written.findings, *notes))
         is_earlier = _Earlier(
             row.pk, page, base, links, pictures.base, library, self._question_file
         )
