@@ -13,6 +13,7 @@ from guidance.segments.adopt import adopt_ids
 from guidance.segments.stream import Stream
 from guidance.text.shorten import shorten
 from importers.merge import Conflict, merge, same_content
+from importers.page_blocks import same_reading
 
 _SHOWN = 80
 
@@ -168,8 +169,9 @@ def _decide_page(
     if base is None:
         return _decide_without_base(theirs, current)
     theirs = adopt_ids(base.stream, theirs)
-    if same_content(theirs, base.stream) and not current.retired:
-        return Decision(Action.KEEP, base=theirs)
+    agreed = _agreed(theirs, base, current)
+    if agreed is not None:
+        return Decision(Action.KEEP, base=agreed)
     merged = merge(base.stream, current.stream, theirs)
     changed = not same_content(merged.stream, current.stream)
     if merged.conflicts:
@@ -182,6 +184,18 @@ def _decide_page(
     if not changed and not current.retired:
         return Decision(Action.KEEP, base=theirs)
     return _decide_merged(merged.stream, theirs, base, current, options)
+
+
+def _agreed(theirs: Stream, base: Base, current: Current) -> Stream | None:
+    """Return the new base when there is nothing to decide."""
+    if current.retired:
+        return None
+    if same_content(theirs, base.stream):
+        return theirs
+    if same_reading(theirs, current.stream):
+        # An export wrote the editor's changes into the file: both say the same now.
+        return adopt_ids(current.stream, theirs)
+    return None
 
 
 def _decide_without_page(

@@ -210,7 +210,7 @@ class _Writer:
             "caption": self._line(block.caption, block.line),
             "width": block.width,
             "height": block.height,
-            "source": _path(block.source),
+            "source": written_source(block.source),
         }
 
     def table(self, block: Table) -> dict[str, Any]:
@@ -253,7 +253,8 @@ def _is_absolute(address: str) -> bool:
     return kind_of(address) is AddressKind.ABSOLUTE
 
 
-def _path(source: str) -> str:
+def written_source(source: str) -> str:
+    """Return the path of a picture as its block keeps it."""
     if len(source) > _LONGEST_SOURCE or source.lower().startswith(_DATA):
         return f"{source.partition(',')[0][:80]}…"
     return source

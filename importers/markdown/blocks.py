@@ -123,6 +123,9 @@ def _write_fence(flow: Flow, node: Node) -> None:
 
 
 def _write_indented(flow: Flow, node: Node) -> None:
+    if not node.content.strip():
+        # Nothing but no-break spaces, which nobody sees.
+        return
     flow.desk.notices.add("indented-code", node.line)
     flow.add(Code("", node.content.rstrip("\n"), node.line))
 

@@ -12,6 +12,8 @@ TITLE = "title"
 QUESTION = "question_id"
 CHOICE = "choice_id"
 KEYS = (TITLE, QUESTION, CHOICE)
+# Only export_markdown --locale writes it: such a file is never imported.
+TRANSLATION = "translation"
 
 MAX_TITLE = 1000
 

@@ -78,6 +78,15 @@ def parse_body(body: str, first_line: int = 1) -> ParsedBody:
     return ParsedBody(tuple(blocks), notices.found())
 
 
+def outline(source: str) -> tuple[Node, ...]:
+    r"""Return the syntax of a clean Markdown text, with its lines counted from 1.
+
+    >>> [(node.kind, node.line, node.end) for node in outline("# Plan\n\n- bir\n- iki")]
+    [('heading', 1, 2), ('bullet_list', 3, 5)]
+    """
+    return _Tree(source, 1).read()
+
+
 def _final(block: Block, demotion: int, notices: Notices) -> Block:
     """Return a block that a page can have: its title is its only heading of level 1.
 

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from guidance.findings import Finding, Severity, gettext_noop
+from guidance.text.shorten import shorten
 from importers.markdown.decode import decode
 from importers.markdown.document_keys import (
     CHOICE,
     QUESTION,
+    TRANSLATION,
     doubts,
     read_id,
     read_title,
@@ -19,7 +21,10 @@ from importers.markdown.front_matter import (
     parse_front_matter,
 )
 from importers.markdown.question_file import find_question, question_number
-from importers.markdown.yaml_entries import FrontMatterError
+from importers.markdown.yaml_entries import Entry, FrontMatterError
+
+# What the report quotes of a value.
+_QUOTED_LENGTH = 20
 
 _NAMED_BY_IDS = re.compile(r"S([0-9]{1,4})C([0-9]{1,4})", re.IGNORECASE)
 
@@ -99,8 +104,10 @@ def read(
 
 def _document(
     path: str, front: FrontMatter, findings: tuple[Finding, ...]
-) -> SourceText | Rejected:
+) -> SourceText | Rejected | Skipped:
     entries, fence = front.entries, front.line
+    if TRANSLATION in entries:
+        return Skipped(path, (_translated(entries[TRANSLATION]),))
     keys = (
         read_title(entries, fence),
         read_id(QUESTION, entries, fence),
@@ -152,6 +159,15 @@ def _no_front_matter(text: str) -> Finding:
     return Finding(
         "unsupported-front-matter", Severity.WARNING, message, values={"format": name}
     )
+
+
+def _translated(entry: Entry) -> Finding:
+    message = gettext_noop(
+        "The file is the %(language)s translation of a document, written by "
+        "export_markdown; translations come from PO files."
+    )
+    values = {"language": shorten(entry.text, _QUOTED_LENGTH)}
+    return Finding("translation", Severity.INFO, message, entry.line, values)
 
 
 def _late(fence: int) -> tuple[Finding, ...]:

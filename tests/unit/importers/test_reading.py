@@ -186,3 +186,20 @@ def test_any_bytes_are_a_reading_and_a_rejected_one_says_why(
     assert reading.path == path
     errors = [each for each in reading.findings if each.severity is Severity.ERROR]
     assert bool(errors) == isinstance(reading, Rejected)
+
+
+def test_a_translation_that_an_export_wrote_is_skipped_whatever_else_it_says() -> None:
+    data = (
+        b"---\ntitle: One\nquestion_id: 1\nchoice_id: 2\ntranslation: en\n---\nText\n"
+    )
+
+    found = read("S1C2.md", data, re.compile(r"S(?P<number>[1-9]\d{0,3})"))
+
+    assert isinstance(found, Skipped)
+    assert [(f.code, f.severity, f.line) for f in found.findings] == [
+        ("translation", Severity.INFO, 5)
+    ]
+    assert isinstance(
+        read("S1C2.md", data.replace(b"translation", b"language"), re.compile("x")),
+        SourceText,
+    )

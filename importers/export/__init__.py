@@ -1,0 +1,1 @@
+"""Export: pages, questions and pictures back into the owner's folder."""
