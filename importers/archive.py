@@ -123,6 +123,11 @@ def folder_of_all(folder: Path) -> Path:
     return inside[0] if len(inside) == 1 and inside[0].is_dir() else folder
 
 
+def looks_packed(beginning: bytes) -> bool:
+    """Whether a file begins like an archive, whatever its name says."""
+    return beginning.startswith(_ARCHIVE_BEGINNINGS)
+
+
 def _opened(file: IO[bytes], limits: ArchiveLimits) -> ZipFile:
     try:
         return ZipFile(_Guarded(file, limits.table_bytes))  # type: ignore[arg-type]
@@ -250,7 +255,7 @@ def _write(archive: ZipFile, member: _Member, target: Path, room: int) -> int:
         os.fdopen(os.open(target, flags, 0o600), "wb") as file,
     ):
         while chunk := packed.read(_CHUNK):
-            if not written and chunk.startswith(_ARCHIVE_BEGINNINGS):
+            if not written and looks_packed(chunk):
                 raise _refused_name(NameRefusal.ARCHIVE, "/".join(member.parts))
             written += len(chunk)
             if written > room:

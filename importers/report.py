@@ -82,6 +82,24 @@ def finding_as_row(finding: Finding) -> dict[str, Any]:
     }
 
 
+def public(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a stored report as ``as_json`` gives it."""
+    return {
+        **row,
+        "documents": [
+            {**document, "findings": [*map(_public, document["findings"])]}
+            for document in row.get("documents", ())
+        ],
+        "notes": [*map(_public, row.get("notes", ()))],
+    }
+
+
+def _public(finding: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        name: value for name, value in finding.items() if name not in _FOR_TRANSLATION
+    }
+
+
 def finding_from_row(row: Mapping[str, Any]) -> Finding:
     """Return the finding; rows of older imports have only the finished message."""
     values = row.get("values", {})
@@ -108,4 +126,5 @@ def _line(path: str, finding: Finding) -> str:
     return f"{place}: {finding.severity.value}: {finding} [{finding.code}]"
 
 
+_FOR_TRANSLATION = frozenset({"msgid", "values"})
 _SILENT = frozenset({Action.KEEP, Action.QUESTION, Action.CREATE, Action.UPDATE})
