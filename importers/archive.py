@@ -83,9 +83,13 @@ class _Guarded:
         self._limit = limit
 
     def read(self, size: int = -1) -> bytes:
-        if size < 0 or size > self._limit:
+        if size > self._limit:
             raise _TableTooLargeError
-        return self._file.read(size)
+        # All that is left is asked for only where little can be left.
+        data = self._file.read(self._limit + 1 if size < 0 else size)
+        if len(data) > self._limit:
+            raise _TableTooLargeError
+        return data
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._file, name)
@@ -130,7 +134,7 @@ def looks_packed(beginning: bytes) -> bool:
 
 def _opened(file: IO[bytes], limits: ArchiveLimits) -> ZipFile:
     try:
-        return ZipFile(_Guarded(file, limits.table_bytes))  # type: ignore[arg-type]
+        return ZipFile(_Guarded(file, limits.table_bytes))
     except _TableTooLargeError as error:
         raise _refused("zip-too-many", _TOO_MANY, limit=limits.entries) from error
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:

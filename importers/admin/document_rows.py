@@ -75,12 +75,11 @@ def tabs(counts: Mapping[str, int], current: str) -> list[Tab]:
     ]
 
 
-def planned_documents(run: ImportRun, action: str, number: object) -> Page[Any]:
+def planned_documents(run: ImportRun, action: str, number: str | None) -> Page[Any]:
     """Return a page of the plan, of all documents or those of one action."""
     rows = run.plan.all()
-    page = Paginator(rows.filter(action=action) if action else rows, PER_PAGE).get_page(
-        number
-    )
+    chosen = rows.filter(action=action) if action else rows
+    page: Page[Any] = Paginator(chosen, PER_PAGE).get_page(number)
     page.object_list = [
         ShownDocument(
             number=row.number,
@@ -97,7 +96,7 @@ def planned_documents(run: ImportRun, action: str, number: object) -> Page[Any]:
     return page
 
 
-def reported_documents(run: ImportRun, action: str, number: object) -> Page[Any]:
+def reported_documents(run: ImportRun, action: str, number: str | None) -> Page[Any]:
     """Return a page of the report; links only to what is still there."""
     rows = list(enumerate(run.report.get("documents", ())))
     chosen = [pair for pair in rows if not action or pair[1]["action"] == action]

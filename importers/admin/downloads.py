@@ -65,7 +65,8 @@ def _rows(report: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     """Yield a row for each finding, and one for each document without any."""
     for document in report.get("documents", ()):
         about = {name: document.get(name) for name in _COLUMNS if name in document}
-        for finding in document["findings"] or ({},):
+        findings: list[dict[str, Any]] = document["findings"] or [{}]
+        for finding in findings:
             yield {**about, **finding}
     for gone in report.get("gone", ()):
         yield {**gone, "action": "gone"}

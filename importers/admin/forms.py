@@ -33,7 +33,7 @@ class SeveralFilesField(forms.FileField):
 class UploadForm(forms.Form):
     """Files, and what to do with them."""
 
-    files = SeveralFilesField(
+    documents = SeveralFilesField(
         label=_("Files"),
         allow_empty_file=True,
         max_length=None,
@@ -86,8 +86,8 @@ class UploadForm(forms.Form):
         names = ImportRun.objects.order_by("source").values_list("source", flat=True)
         return list(names.distinct())
 
-    def clean_files(self) -> list[UploadedFile[bytes]]:
-        files: list[UploadedFile[bytes]] = self.cleaned_data["files"]
+    def clean_documents(self) -> list[UploadedFile[bytes]]:
+        files: list[UploadedFile[bytes]] = self.cleaned_data["documents"]
         if len(files) > MOST_FILES:
             raise forms.ValidationError(
                 _("More than %(limit)s files. Pack them into a zip."),
@@ -97,7 +97,7 @@ class UploadForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        files = cleaned.get("files")
+        files = cleaned.get("documents")
         if files and cleaned.get("retire") and not is_zip(files):
             self.add_error(
                 "retire",
@@ -107,7 +107,7 @@ class UploadForm(forms.Form):
 
     def refuse_length(self) -> None:
         """Say that the request was too long, in place of what the empty field says."""
-        self.errors["files"] = self.error_class(
+        self.errors["documents"] = self.error_class(
             [
                 _("The files have more than %(limit)s MB together. Upload fewer.")
                 % {"limit": MOST_BYTES // _MEGABYTE}

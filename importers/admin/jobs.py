@@ -168,6 +168,8 @@ def _fail(run: ImportRun, message: str, values: Mapping[str, object]) -> None:
         state=State.FAILED,
         finished_at=timezone.now(),
         problem=problem_row(message, **values),
+        # What is there is the plan's.
+        report={},
     )
 
 

@@ -4,7 +4,7 @@ Django streams the files of a request to the disk before a view sees them, and h
 limit for that.
 """
 
-from typing import Any
+from typing import IO, Any
 
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.http import HttpRequest
@@ -19,7 +19,12 @@ class UploadLimit(FileUploadHandler):
     refused = False
 
     def handle_raw_input(
-        self, _input: Any, _meta: Any, content_length: int, *_args: Any, **_kwargs: Any
+        self,
+        input_data: IO[bytes],  # noqa: ARG002 - as Django calls it
+        META: dict[str, str],  # noqa: ARG002, N803
+        content_length: int,
+        boundary: str,  # noqa: ARG002
+        encoding: str | None = None,  # noqa: ARG002
     ) -> None:
         # The server reads no further than the length that the request names.
         self.refused = content_length > MOST_BYTES

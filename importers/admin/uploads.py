@@ -51,7 +51,7 @@ def keep(files: Sequence[UploadedFile[bytes]]) -> str:
     if is_zip(files):
         console = _CONSOLES.get(guidance_settings().source, "cp437")
         try:
-            unpack(files[0], top / name, console=console)  # type: ignore[arg-type]
+            unpack(files[0], top / name, console=console)
         except ArchiveRefusedError as error:
             raise UploadRefusedError(error.finding) from error
     else:

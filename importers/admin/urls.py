@@ -3,15 +3,10 @@
 from django.urls import path
 
 from importers.admin.downloads import CsvReport, JsonReport
-from importers.admin.views import (
-    CancelRun,
-    ConfirmRun,
-    NewImport,
-    PlanAgain,
-    RunList,
-    RunPage,
-    RunStatus,
-)
+from importers.admin.new_import import NewImport
+from importers.admin.orders import CancelRun, ConfirmRun, PlanAgain
+from importers.admin.run_list import RunList
+from importers.admin.run_page import RunPage, RunStatus
 
 app_name = "guidance_import"
 urlpatterns = [

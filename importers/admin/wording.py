@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from guidance.findings import Finding
-from importers.models import State
+from importers.models import ImportRun, State
 from importers.plan import Action
 from importers.report import finding_from_row
 
@@ -74,3 +74,10 @@ def problem_sentence(row: Mapping[str, Any]) -> str:
         return ""
     message = gettext(row["message"])
     return message % row["values"] if row["values"] else message
+
+
+def who(run: ImportRun) -> str:
+    """Return who began a run: a name, or the command."""
+    if run.user is not None:
+        return str(run.user.get_full_name() or run.user.get_username())
+    return "" if run.queued_at else "import_markdown"
