@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Page, Paginator
+from django.db.models import Case, IntegerField, Value, When
 from django.utils.functional import Promise
 from wagtail.models import Page as SitePage
 from wagtail.models import Revision
@@ -14,6 +15,11 @@ from importers.models import ImportRun
 from importers.plan import Action
 
 PER_PAGE = 25
+_URGENCY = {action.value: place for place, action in enumerate(ACTIONS)}
+_BY_URGENCY = Case(
+    *(When(action=action, then=Value(place)) for action, place in _URGENCY.items()),
+    output_field=IntegerField(),
+)
 # Where there is something to read, the text is open at once.
 _OPEN = frozenset({Action.UPDATE, Action.MERGE, Action.CONFLICT, Action.HELD})
 
@@ -77,7 +83,7 @@ def tabs(counts: Mapping[str, int], current: str) -> list[Tab]:
 
 def planned_documents(run: ImportRun, action: str, number: str | None) -> Page[Any]:
     """Return a page of the plan, of all documents or those of one action."""
-    rows = run.plan.all()
+    rows = run.plan.order_by(_BY_URGENCY, "number")
     chosen = rows.filter(action=action) if action else rows
     page: Page[Any] = Paginator(chosen, PER_PAGE).get_page(number)
     page.object_list = [
@@ -99,6 +105,7 @@ def planned_documents(run: ImportRun, action: str, number: str | None) -> Page[A
 def reported_documents(run: ImportRun, action: str, number: str | None) -> Page[Any]:
     """Return a page of the report; links only to what is still there."""
     rows = list(enumerate(run.report.get("documents", ())))
+    rows.sort(key=lambda pair: _URGENCY[pair[1]["action"]])
     chosen = [pair for pair in rows if not action or pair[1]["action"] == action]
     page: Page[Any] = Paginator(chosen, PER_PAGE).get_page(number)
     shown = [row for _, row in page.object_list]

@@ -12,16 +12,17 @@ from importers.models import ImportRun, State
 from importers.plan import Action
 from importers.report import finding_from_row
 
+# In the order in which somebody has to look at them.
 ACTIONS: Mapping[Action, Promise] = {
-    Action.QUESTION: _("Text of a question"),
-    Action.CREATE: _("New page"),
-    Action.UPDATE: _("Update"),
-    Action.MERGE: _("Merge"),
-    Action.KEEP: _("Unchanged"),
+    Action.REJECT: _("Rejected"),
     Action.CONFLICT: _("Conflict"),
     Action.HELD: _("Held as a draft"),
+    Action.MERGE: _("Merge"),
+    Action.UPDATE: _("Update"),
+    Action.CREATE: _("New page"),
+    Action.QUESTION: _("Text of a question"),
     Action.SKIP: _("Skipped"),
-    Action.REJECT: _("Rejected"),
+    Action.KEEP: _("Unchanged"),
 }
 SEVERITIES: Mapping[str, Promise] = {
     "error": _("Error"),
