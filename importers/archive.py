@@ -42,6 +42,10 @@ _ARCHIVE_BEGINNINGS = (
 )
 
 
+# Nobody makes such names by accident, not even for what is passed over.
+_ATTACKS = (NameRefusal.OUTSIDE, NameRefusal.BACKSLASH)
+
+
 @dataclass(frozen=True, slots=True)
 class ArchiveLimits:
     """What one zip may hold; docs/importing.md names these numbers."""
@@ -155,9 +159,9 @@ def _checked(
     for entry in entries:
         name = decoded_name(entry, console)
         _refuse_kind(entry, name)
-        if is_litter(name):
-            continue
         parts = parts_of(name)
+        if is_litter(name) and parts not in _ATTACKS:
+            continue
         if isinstance(parts, NameRefusal):
             raise _refused_name(parts, name)
         if name.endswith("/"):

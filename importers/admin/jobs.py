@@ -119,7 +119,7 @@ def cancel(run: ImportRun) -> None:
     waiting = ImportRun.objects.filter(pk=run.pk).filter(
         state__in=(State.PLANNED, State.WAITING)
     ) | ImportRun.objects.filter(pk=run.pk, state=State.PLANNING, heartbeat=None)
-    if waiting.update(state=State.CANCELED, finished_at=now):
+    if waiting.update(state=State.CANCELED, finished_at=now, report={}):
         _clear(run)
     else:
         ImportRun.objects.filter(
@@ -247,7 +247,7 @@ def _execute(run: ImportRun) -> None:
 
 def _cancel_now(run: ImportRun) -> None:
     ImportRun.objects.filter(pk=run.pk).update(
-        state=State.CANCELED, finished_at=timezone.now()
+        state=State.CANCELED, finished_at=timezone.now(), report={}
     )
     _clear(run)
 
@@ -275,7 +275,10 @@ def sweep(now: datetime) -> None:
             _fail(run, _LOST, {})
         elif run.state in (State.PLANNING, State.PLANNED, State.WAITING):
             ImportRun.objects.filter(pk=run.pk).update(
-                state=State.CANCELED, finished_at=now, problem=problem_row(_ABANDONED)
+                state=State.CANCELED,
+                finished_at=now,
+                report={},
+                problem=problem_row(_ABANDONED),
             )
         _clear(run)
     known = set(kept.values_list("upload", flat=True))

@@ -251,7 +251,7 @@ def test_findings_have_line_and_cure_in_the_language_of_the_reader(
 
     assert "bad-id" in english
     assert "bad-id" in turkish
-    shown = re.search(r"<b>Hata</b>\s*<span>(\d+)\. satır</span>\s*(.+)", turkish)
+    shown = re.search(r"<b>Hata</b>\s*<span class="import-line">(\d+)\. satır</span>\s*(.+)", turkish)
     assert shown is not None
     assert shown[2].strip() not in english
 
