@@ -251,7 +251,7 @@ def test_findings_have_line_and_cure_in_the_language_of_the_reader(
 
     assert "bad-id" in english
     assert "bad-id" in turkish
-    shown = re.search(r"<b>Hata</b>\s*<span class="import-line">(\d+)\. satır</span>\s*(.+)", turkish)
+    shown = re.search(r"<b>Hata</b>\s*<span[^>]*>(\d+)\. satır</span>\s*(.+)", turkish)
     assert shown is not None
     assert shown[2].strip() not in english
 
@@ -431,19 +431,49 @@ def test_a_run_stops_between_two_batches_and_reports_what_is_done(
 ) -> None:
     monkeypatch.setattr("guidance.publication.pages.BATCH", 1)
     run = send_folder(importer)
-    asked = iter([False, False, True])
-    real = jobs._is_cancel_asked  # noqa: SLF001
+    # Somebody presses *Stop* as soon as the first page is there.
+    monkeypatch.setattr(jobs, "_is_cancel_asked", lambda _run: bool(texts()))
 
-    def answer(row: ImportRun) -> bool:
-        row.refresh_from_db(fields=["state"])
-        at_work = row.state == State.RUNNING and PlannedDocument.objects.exists()
-        is_writing = at_work and row.heartbeat is not None and texts()
-        return next(asked, True) if is_writing else real(row)
-
-    monkeypatch.setattr(jobs, "_is_cancel_asked", answer)
     run = confirm(importer, run)
 
-    assert run.state in (State.CANCELED, State.DONE)
+    assert run.state == State.CANCELED
+    assert run.report["counts"]["create"] == 1
+    assert len(texts()) == 1
+
+
+def test_a_run_that_was_stopped_can_be_completed(
+    importer: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr("guidance.publication.pages.BATCH", 1)
+        run = send_folder(importer)
+        patch.setattr(jobs, "_is_cancel_asked", lambda _run: bool(texts()))
+        run = confirm(importer, run)
+
+    run = order(importer, "plan_again", run)
+    assert run.state == State.PLANNED
+    run = confirm(importer, run)
+
+    assert run.state == State.DONE
+    assert len(texts()) == 2
+
+
+def test_stop_asks_a_run_that_is_at_work(importer: Client) -> None:
+    run = send_folder(importer)
+    ImportRun.objects.update(state=State.RUNNING, heartbeat=timezone.now())
+
+    run = order(importer, "cancel", run)
+
+    assert run.state == State.RUNNING
+    assert run.cancel_asked
+    assert "It stops after the documents" in page_of(importer, run)
+
+
+def test_a_dropped_plan_leaves_no_report(importer: Client) -> None:
+    run = order(importer, "cancel", send_folder(importer))
+
+    assert run.report == {}
+    assert "Nothing was written." in page_of(importer, run)
 
 
 def test_a_failure_is_one_line_and_its_trace_is_in_the_log(
@@ -462,7 +492,6 @@ def test_a_failure_is_one_line_and_its_trace_is_in_the_log(
     assert "Something unexpected happened (RuntimeError)." in html
     assert "disk on fire" not in html
     assert "disk on fire" in caplog.text
-    monkeypatch.undo()
 
 
 def test_files_that_are_gone_fail_with_a_sentence(
