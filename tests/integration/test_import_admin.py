@@ -16,6 +16,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import get_resolver, reverse
 from django.utils import timezone
+from wagtail.images import get_image_model
 from wagtail.models import Revision
 from wagtail.users.models import UserProfile
 
@@ -23,7 +24,7 @@ from guidance.models import Choice, GuidancePage
 from guidance.publication.lock import content_lock
 from importers.admin import jobs
 from importers.models import ImportRun, PlannedDocument, State
-from tests.pictures import picture
+from tests.pictures import blank_png, cut, picture
 from tests.uploads import document, packed, upload
 
 pytestmark = pytest.mark.django_db
@@ -602,6 +603,70 @@ def test_a_long_plan_has_pages(importer: Client) -> None:
 
     assert first.count('class="import-document"') == 25
     assert third.count('class="import-document"') == 10
+
+
+# ---- pictures
+
+
+def test_D10_pictures_of_equal_names_in_folders_of_their_own_are_told_apart(
+    importer: Client,
+) -> None:
+    body = "![Resim](./media/image%201.png)"
+    files = {
+        "a/S1C1.md": document(1, 1, FIRST, body),
+        "a/media/image 1.png": picture(color=1),
+        "b/S1C2.md": document(1, 2, SECOND, body),
+        "b/media/image 1.png": picture(color=2),
+    }
+
+    run = confirm(importer, send_folder(importer, files))
+
+    assert run.report["counts"]["warnings"] == 0
+    shown = {
+        page.stream()[0]["value"]["image"]["image"]
+        for page in GuidancePage.objects.filter(locale__language_code="tr")
+    }
+    images = get_image_model().objects.filter(pk__in=shown)
+    assert len({image.file_hash for image in images}) == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "code"),
+    [
+        ("a.svg", b"<svg/>", "unsupported-image"),
+        ("a.emf", b"\1\0\0\0", "unsupported-image"),
+        ("a.tiff", picture("TIFF"), "unsupported-image"),
+        ("a.png", cut(picture(size=(400, 300))), "invalid-image"),
+        ("a.png", blank_png(10_000, 5_000), "image-too-large"),
+        ("a.png", b"<script>alert(1)</script>", "invalid-image"),
+    ],
+)
+def test_S34_a_picture_that_cannot_be_shown_is_told_and_not_stored(
+    importer: Client, name: str, data: bytes, code: str
+) -> None:
+    files = {"S1C1.md": document(1, 1, FIRST, f"![Halka]({name})"), name: data}
+
+    run = confirm(importer, send_folder(importer, files))
+
+    [row] = run.report["documents"]
+    assert row["action"] == "create"
+    assert [(each["code"], each["line"]) for each in row["findings"]] == [(code, 6)]
+    assert not get_image_model().objects.exists()
+
+
+def test_a_picture_that_was_missing_is_filled_by_the_next_upload(
+    importer: Client,
+) -> None:
+    files = {name: FOLDER[name] for name in FOLDER if not name.endswith(".png")}
+    run = send_folder(importer, files)
+    assert "missing-media" in page_of(importer, run)
+    confirm(importer, run)
+
+    plan = page_of(importer, send_folder(importer), "?action=update")
+
+    assert "S1C1.md" in plan
+    run = confirm(importer, ImportRun.objects.first())
+    assert run.report["counts"]["update"] == 1
 
 
 # ---- hostile content
