@@ -10,7 +10,15 @@ from django.utils.functional import Promise
 from wagtail.models import Page as SitePage
 from wagtail.models import Revision
 
-from importers.admin.wording import ACTIONS, KINDS, SEVERITIES, sentence_of_row
+from importers.admin.wording import (
+    ACTIONS,
+    KINDS,
+    OTHER_FILE,
+    OTHER_FORMAT,
+    SEVERITIES,
+    sentence_of_row,
+)
+from importers.diff import Fate
 from importers.models import ImportRun
 from importers.plan import Action
 
@@ -40,7 +48,7 @@ class ShownChange:
     """A place of the page, word by word."""
 
     kind: str | Promise
-    fate: str
+    note: str | Promise
     runs: Sequence[Sequence[str]]
     skipped: int
     left_out: int
@@ -149,10 +157,17 @@ def _finding(row: Mapping[str, Any]) -> ShownFinding:
     )
 
 
+def _note(row: Mapping[str, Any]) -> str | Promise:
+    """Return what to say where the words stay as they are."""
+    if row.get("fate") != Fate.FORMAT:
+        return ""
+    return OTHER_FILE if row["kind"] == "picture" else OTHER_FORMAT
+
+
 def _change(row: Mapping[str, Any]) -> ShownChange:
     return ShownChange(
         kind=KINDS.get(row.get("kind", ""), ""),
-        fate=row.get("fate", ""),
+        note=_note(row),
         runs=row.get("runs", ()),
         skipped=row.get("skipped", 0),
         left_out=row.get("left_out", 0),

@@ -44,6 +44,8 @@ KINDS: Mapping[str, Promise] = {
     "picture": _("Picture"),
     "code": _("Code"),
 }
+OTHER_FORMAT = _("only the format changes")
+OTHER_FILE = _("another file")
 STATE_CLASSES: Mapping[str, str] = {
     State.DONE: "w-status--primary",
     State.PLANNED: "w-status--label",
