@@ -6,6 +6,7 @@ is written; when another one comes out, that one is shown and nothing is written
 """
 
 import logging
+import time
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
@@ -24,6 +25,8 @@ from importers.plan import Report
 from importers.report import as_row
 from importers.run import ImportOptions, Watch, run_import
 from importers.run_record import beat
+
+_GAP = 0.2
 
 logger = logging.getLogger(__name__)
 
@@ -238,11 +241,20 @@ def _execute(run: ImportRun) -> None:
     elif digest.digest(report) != run.plan_digest:
         _plan(run, problem_row(_CHANGED))
     else:
-        watch = Watch(stop=lambda: _is_cancel_asked(run))
+        watch = Watch(_let_others_write, stop=lambda: _is_cancel_asked(run))
         options = _import_options(run, dry_run=False)
         run_import(options, user=run.user, watch=watch, run=run)
         if run.state == State.DONE:
             _clear(run)
+
+
+def _let_others_write(_done: int, _total: int) -> None:
+    """Wait a moment between two batches.
+
+    SQLite has one writer, and who waits to be it looks every 100 ms. Without a gap of
+    that length nobody could save a page, or press *Stop*, until the import is over.
+    """
+    time.sleep(_GAP)
 
 
 def _cancel_now(run: ImportRun) -> None:

@@ -1,6 +1,7 @@
 """The buttons of a run's page: confirm, plan again, cancel."""
 
 from django.contrib import messages
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -19,7 +20,11 @@ class _Order(ImportersOnly, View):
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         run = get_object_or_404(ImportRun, pk=pk)
-        self.order(request, run)
+        try:
+            self.order(request, run)
+        except OperationalError:
+            # A large batch can hold SQLite's one write lock longer than a request waits.
+            messages.warning(request, _("The database is busy. Try again in a moment."))
         return redirect("guidance_import:run", pk)
 
     def order(self, request: HttpRequest, run: ImportRun) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import Group, Permission, User
 from django.core.management import call_command
+from django.db import OperationalError
 from django.test import Client
 from django.urls import get_resolver, reverse
 from django.utils import timezone
@@ -468,6 +469,20 @@ def test_stop_asks_a_run_that_is_at_work(importer: Client) -> None:
     assert run.state == State.RUNNING
     assert run.cancel_asked
     assert "It stops after the documents" in page_of(importer, run)
+
+
+def test_a_busy_database_is_a_sentence(
+    importer: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = send_folder(importer)
+
+    def busy(_run: ImportRun) -> None:
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr(jobs, "cancel", busy)
+    order(importer, "cancel", run)
+
+    assert "The database is busy." in page_of(importer, run)
 
 
 def test_a_dropped_plan_leaves_no_report(importer: Client) -> None:
