@@ -44,6 +44,13 @@ def uploads_folder(tmp_path: Path, media: Path, settings: Any) -> None:  # noqa:
     settings.GUIDANCE_UPLOAD_DIR = tmp_path / "uploads"
 
 
+@pytest.fixture(autouse=True)
+def leave(browser: webdriver.Chrome, live_server: Any) -> Iterator[None]:  # noqa: ARG001 - goes first
+    """Leave the page at the end: it would go on asking a server that is gone."""
+    yield
+    browser.get("about:blank")
+
+
 @pytest.fixture
 def phone(browser: webdriver.Chrome) -> Iterator[None]:
     size = browser.get_window_size()
