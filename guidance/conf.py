@@ -14,6 +14,7 @@ class GuidanceSettings:
     languages: tuple[str, ...]
     source: str
     catalog_dir: Path
+    upload_dir: Path
     threshold: int
     project: str
     bugs_address: str
@@ -32,6 +33,7 @@ def guidance_settings() -> GuidanceSettings:
         languages=languages,
         source=getattr(settings, "GUIDANCE_SOURCE_LANGUAGE", languages[0]),
         catalog_dir=Path(getattr(settings, "GUIDANCE_CATALOG_DIR", "locale")),
+        upload_dir=Path(getattr(settings, "GUIDANCE_UPLOAD_DIR", "var/uploads")),
         threshold=int(getattr(settings, "GUIDANCE_THRESHOLD", 80)),
         project=getattr(settings, "GUIDANCE_PROJECT", "Rehber"),
         bugs_address=getattr(settings, "GUIDANCE_BUGS_ADDRESS", ""),

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
-from guidance.findings import Finding, Severity
+from guidance.findings import Finding
 from importers.documents import Document
 from importers.models import SourceDocument
 from importers.plan import Gone
+from importers.report import finding_from_row
 from importers.state import Key
 
 
@@ -59,7 +59,7 @@ class Journal:
                     tuple(references.get("pictures", ())),
                     tuple(references.get("links", ())),
                 ),
-                tuple(map(_finding, findings)),
+                tuple(map(finding_from_row, findings)),
                 retired,
             )
             for (
@@ -107,12 +107,3 @@ class Journal:
             and key not in keys
             and known.path not in paths
         )
-
-
-def _finding(data: dict[str, Any]) -> Finding:
-    return Finding(
-        code=data["code"],
-        severity=Severity(data["severity"]),
-        message=data["message"],
-        line=data["line"],
-    )

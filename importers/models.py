@@ -5,6 +5,18 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
+class State(models.TextChoices):
+    """Where a run stands; those of a command are never planned, waiting or canceled."""
+
+    PLANNING = "planning", _("Being planned")
+    PLANNED = "planned", _("To be confirmed")
+    WAITING = "waiting", _("Waiting")
+    RUNNING = "running", _("Running")
+    DONE = "done", _("Done")
+    FAILED = "failed", _("Failed")
+    CANCELED = "canceled", _("Canceled")
+
+
 class ImportRun(models.Model):
     """One import, with its report."""
 
@@ -16,14 +28,57 @@ class ImportRun(models.Model):
     )
     options = models.JSONField(default=dict)
     report = models.JSONField(default=dict)
+    state = models.CharField(
+        _("state"), max_length=16, choices=State.choices, default=State.RUNNING
+    )
+    # What is done of what there is to do, and the last sign of life of who does it.
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    heartbeat = models.DateTimeField(null=True, blank=True)
+    # Since when it waits for a worker.
+    queued_at = models.DateTimeField(null=True, blank=True)
+    # One line for people: {"message": a gettext msgid, "values": {…}}.
+    problem = models.JSONField(default=dict, blank=True)
+    # Somebody asked to stop after the batch that is being written.
+    cancel_asked = models.BooleanField(default=False)
+    # Name of the private folder of an upload, as long as it is kept.
+    upload = models.CharField(max_length=36, blank=True)
+    # Digest of the plan that was shown; nothing else is ever run.
+    plan_digest = models.CharField(max_length=64, blank=True)
 
     class Meta:
         ordering = ["-started_at", "-pk"]
         verbose_name = _("import run")
         verbose_name_plural = _("import runs")
+        permissions = [("import_guidance", "Can import guidance")]
 
     def __str__(self) -> str:
         return f"{self.source} {self.started_at:%Y-%m-%d %H:%M}"
+
+
+class PlannedDocument(models.Model):
+    """What a plan would do with one document; kept until the run is over."""
+
+    run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="plan")
+    number = models.PositiveIntegerField()
+    path = models.CharField(max_length=1000)
+    action = models.CharField(max_length=16)
+    question = models.PositiveSmallIntegerField(null=True)
+    choice = models.PositiveSmallIntegerField(null=True)
+    findings = models.JSONField(default=list)
+    # The page before and after, place by place: importers.admin.plan_rows.
+    changes = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["run", "number"], name="importers_planned_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.path
 
 
 class SourceDocument(models.Model):

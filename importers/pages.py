@@ -1,13 +1,13 @@
 """Applying an import: one transaction per batch, decided on what stands there now."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
-from guidance.models import Choice, Question
+from guidance.models import Choice, GuidancePage, Question
 from guidance.publication.pages import PageWrite, write_pages
 from guidance.publication.titles import refresh_titles
 from importers.models import ImportRun, SourceDocument
@@ -16,11 +16,12 @@ from importers.plan import (
     DocumentReport,
     Incoming,
     Options,
+    Preview,
     decide,
     decide_question,
 )
 from importers.prepare import Prepared
-from importers.report import finding_as_json
+from importers.report import finding_as_row
 from importers.state import Held, Key, load_held
 
 _JOURNAL_FIELDS = (
@@ -41,6 +42,7 @@ _JOURNAL_FIELDS = (
 @dataclass(frozen=True, slots=True)
 class _Decided:
     prepared: Prepared
+    held: Held
     decision: Decision
 
     @property
@@ -66,11 +68,17 @@ class Writer:
         self._run = run
         self._user = user
 
-    def plan(self, prepared: Sequence[Prepared]) -> dict[int, DocumentReport]:
-        """Return the report rows by document number; writes nothing."""
-        return {
-            each.prepared.document.number: _row(each) for each in self._decide(prepared)
-        }
+    def plan(
+        self, prepared: Sequence[Prepared], show: Callable[[Preview], None]
+    ) -> dict[int, DocumentReport]:
+        """Return the report rows by document number; writes nothing.
+
+        ``show`` gets each document's page before and after.
+        """
+        decided = self._decide(prepared)
+        for each in decided:
+            show(_preview(each))
+        return {each.prepared.document.number: _row(each) for each in decided}
 
     def write(
         self, prepared: Sequence[Prepared]
@@ -81,12 +89,22 @@ class Writer:
             choices = self._write_texts(decided)
             pages = self._write_pages(decided, choices)
             self._write_journal(decided)
-        return {each.prepared.document.number: _row(each) for each in decided}, pages
+            revisions = _latest_revisions(pages.values())
+        rows = {
+            each.prepared.document.number: replace(
+                _row(each),
+                page=pages.get(each.key),
+                revision=revisions.get(pages.get(each.key)),
+            )
+            for each in decided
+        }
+        return rows, pages
 
     def _decide(self, prepared: Sequence[Prepared]) -> list[_Decided]:
         held = load_held([each.key for each in prepared], self._language)
         return [
-            _Decided(each, self._decision(each, held[each.key])) for each in prepared
+            _Decided(each, held[each.key], self._decision(each, held[each.key]))
+            for each in prepared
         ]
 
     def _decision(self, prepared: Prepared, held: Held) -> Decision:
@@ -167,7 +185,7 @@ class Writer:
             title=prepared.title,
             stream=decided.decision.base or [],
             retired=False,
-            findings=[finding_as_json(each) for each in prepared.findings],
+            findings=[finding_as_row(each) for each in prepared.findings],
             run=self._run,
             imported_at=timezone.now(),
         )
@@ -182,6 +200,30 @@ def _row(decided: _Decided) -> DocumentReport:
         choice or None,
         (*decided.prepared.findings, *decided.decision.findings),
     )
+
+
+def _preview(decided: _Decided) -> Preview:
+    held, decision = decided.held, decided.decision
+    before = Incoming(held.text or "", held.current.stream if held.current else [])
+    return Preview(
+        number=decided.prepared.document.number,
+        row=_row(decided),
+        before=before,
+        after=Incoming(
+            before.title if decision.title is None else decision.title,
+            before.stream if decision.stream is None else decision.stream,
+        ),
+        publish=decision.publish,
+    )
+
+
+def _latest_revisions(pages: Iterable[int]) -> dict[int | None, int | None]:
+    """Return {page pk: pk of its latest revision}; asks nothing without pages."""
+    pks = list(pages)
+    if not pks:
+        return {}
+    rows = GuidancePage.objects.filter(pk__in=pks)
+    return dict(rows.values_list("pk", "latest_revision_id"))
 
 
 def _ensure_questions(numbers: Iterable[int]) -> dict[int, Question]:

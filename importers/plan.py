@@ -287,13 +287,29 @@ def _conflict_finding(conflict: Conflict) -> Finding:
 
 @dataclass(frozen=True, slots=True)
 class DocumentReport:
-    """One row of the report."""
+    """One row of the report; ``page`` and ``revision`` are what the import wrote."""
 
     path: str
     action: Action
     question: int | None
     choice: int | None
     findings: tuple[Finding, ...] = ()
+    page: int | None = None
+    revision: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a dry run would make of one document: its page before and after.
+
+    Both sides are equal when nothing would be written.
+    """
+
+    number: int
+    row: DocumentReport
+    before: Incoming
+    after: Incoming
+    publish: bool
 
 
 @dataclass(frozen=True, slots=True)

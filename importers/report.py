@@ -1,24 +1,33 @@
 """The report of an import: one table on a terminal, the same as JSON."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from guidance.findings import Finding
+from guidance.findings import Finding, Severity
 from importers.plan import Action, DocumentReport, Report
 
 
 def as_json(report: Report) -> dict[str, Any]:
     """Return the report as plain data; the shape is documented in docs/importing.md."""
+    return _as_data(report, finding_as_json)
+
+
+def as_row(report: Report) -> dict[str, Any]:
+    """Return the report for the database: as JSON, with what a translation needs."""
+    return _as_data(report, finding_as_row)
+
+
+def _as_data(
+    report: Report, show: Callable[[Finding], dict[str, Any]]
+) -> dict[str, Any]:
     return {
         "counts": report.counts(),
-        "documents": [_document(document) for document in report.documents],
+        "documents": [_document(document, show) for document in report.documents],
         "gone": [
             {"path": gone.path, "question": gone.question, "choice": gone.choice}
             for gone in report.gone
         ],
-        "notes": [
-            {"path": path, **finding_as_json(finding)} for path, finding in report.notes
-        ],
+        "notes": [{"path": path, **show(finding)} for path, finding in report.notes],
     }
 
 
@@ -33,24 +42,74 @@ def lines(report: Report) -> Iterator[str]:
         yield f"{gone.path}: {what}"
 
 
-def _document(document: DocumentReport) -> dict[str, Any]:
+def _document(
+    document: DocumentReport, show: Callable[[Finding], dict[str, Any]]
+) -> dict[str, Any]:
     return {
         "path": document.path,
         "action": document.action.value,
         "question": document.question,
         "choice": document.choice,
-        "findings": [finding_as_json(finding) for finding in document.findings],
+        "page": document.page,
+        "revision": document.revision,
+        "findings": [show(finding) for finding in document.findings],
     }
 
 
 def finding_as_json(finding: Finding) -> dict[str, Any]:
-    """Return a finding as plain data; ``finding_from_json`` reads it."""
+    """Return a finding as plain data, for scripts and people."""
     return {
         "code": finding.code,
         "severity": finding.severity.value,
         "line": finding.line,
         "message": str(finding),
     }
+
+
+def finding_as_row(finding: Finding) -> dict[str, Any]:
+    """Return a finding for the database; ``finding_from_row`` reads it.
+
+    The message stays apart from its values, so that the admin can show it in the
+    language of whoever reads it.
+    """
+    return {
+        **finding_as_json(finding),
+        "msgid": finding.message,
+        "values": {
+            name: value if isinstance(value, int) else str(value)
+            for name, value in finding.values.items()
+        },
+    }
+
+
+def public(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a stored report as ``as_json`` gives it."""
+    return {
+        **row,
+        "documents": [
+            {**document, "findings": [*map(_public, document["findings"])]}
+            for document in row.get("documents", ())
+        ],
+        "notes": [*map(_public, row.get("notes", ()))],
+    }
+
+
+def _public(finding: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        name: value for name, value in finding.items() if name not in _FOR_TRANSLATION
+    }
+
+
+def finding_from_row(row: Mapping[str, Any]) -> Finding:
+    """Return the finding; rows of older imports have only the finished message."""
+    values = row.get("values", {})
+    return Finding(
+        code=row["code"],
+        severity=Severity(row["severity"]),
+        message=row["msgid"] if values else row["message"],
+        line=row["line"],
+        values=values,
+    )
 
 
 def _lines(document: DocumentReport) -> Iterator[str]:
@@ -67,4 +126,5 @@ def _line(path: str, finding: Finding) -> str:
     return f"{place}: {finding.severity.value}: {finding} [{finding.code}]"
 
 
+_FOR_TRANSLATION = frozenset({"msgid", "values"})
 _SILENT = frozenset({Action.KEEP, Action.QUESTION, Action.CREATE, Action.UPDATE})

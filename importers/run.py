@@ -9,8 +9,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from django.utils import timezone
-
 from guidance.conf import guidance_settings
 from guidance.publication.lock import HeldLock, content_lock
 from guidance.publication.pages import batches
@@ -27,16 +25,18 @@ from importers.plan import (
     DocumentReport,
     Gone,
     Options,
+    Preview,
     Report,
     claimants,
     duplicate_finding,
 )
 from importers.prepare import Preparer
-from importers.report import as_json
 from importers.retire import check_share, retire
+from importers.run_record import beat, finish, recorded
 from importers.state import Key, page_keys
 
 Progress = Callable[[int, int], None]
+Show = Callable[[Preview], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +59,34 @@ def no_progress(done: int, total: int) -> None:
     """Show nothing."""
 
 
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """Who looks on while an import runs.
+
+    ``show`` gets what a dry run would make of each document, ``stop`` is asked before
+    each batch whether to leave it at what is done.
+    """
+
+    progress: Progress = no_progress
+    show: Show = lambda _preview: None
+    stop: Callable[[], bool] = lambda: False
+
+
 def run_import(
-    options: ImportOptions, *, user: Any = None, progress: Progress = no_progress
+    options: ImportOptions,
+    *,
+    user: Any = None,
+    progress: Progress = no_progress,
+    watch: Watch | None = None,
+    run: ImportRun | None = None,
 ) -> Report:
     """Import the documents and return the report.
 
-    Raises GatherError for a path that is not there, LockHeldError when somebody else
-    is writing, RetireRefusedError when too much is gone; nothing is written then.
+    ``run`` is the row that says so, if there is one already. Raises GatherError for a
+    path that is not there, LockHeldError when somebody else is writing,
+    RetireRefusedError when too much is gone; nothing is written then.
     """
+    watch = watch or Watch(progress)
     gathered = gather_documents(
         options.paths, guidance_settings().question_file, options.encoding
     )
@@ -82,7 +102,12 @@ def run_import(
         gone = journal.gone(gathered.documents) if gathered.whole else ()
         if options.retire and not options.force:
             check_share(gone, pages)
-        run = None if options.dry_run else _start(options, user)
+        if options.dry_run:
+            run = None
+        else:
+            record = recorded(options.source, _shown(options), user, run)
+            run = stack.enter_context(record)
+            watch = _recording(watch, run)
         writer = _writer(options, run, user)
         keys = {each.path: each.key for each in gathered.documents if each.key}
         preparer = Preparer(
@@ -94,13 +119,24 @@ def run_import(
             user=user,
         )
         work = _Work(gathered.documents, journal, pages, preparer, writer, lock)
-        rows = refused | work.do(refused, progress)
-        if run is not None and options.retire:
+        rows = refused | work.do(refused, watch)
+        if run is not None and options.retire and not work.stopped:
             retire(gone, pages, user=user)
-        report = _report(options, gathered, rows, gone)
+        retired = bool(gone) and options.retire and not work.stopped
+        report = _report(gathered, rows, gone, retired=retired)
         if run is not None:
-            _finish(run, report)
+            finish(run, report, stopped=work.stopped)
     return report
+
+
+def _recording(watch: Watch, run: ImportRun) -> Watch:
+    """Return a watch that also writes the progress into the run's row."""
+
+    def progress(done: int, total: int) -> None:
+        beat(run, done, total)
+        watch.progress(done, total)
+
+    return replace(watch, progress=progress)
 
 
 def _refused(documents: Sequence[Document]) -> Iterator[tuple[int, DocumentReport]]:
@@ -149,9 +185,10 @@ class _Work:
         self._preparer = preparer
         self._writer = writer
         self._lock = lock
+        self.stopped = False
 
     def do(
-        self, refused: dict[int, DocumentReport], progress: Progress
+        self, refused: dict[int, DocumentReport], watch: Watch
     ) -> dict[int, DocumentReport]:
         """Import all documents but the refused ones; return {number: row}."""
         rows: dict[int, DocumentReport] = {}
@@ -165,20 +202,28 @@ class _Work:
                 kept.append(document)
             else:
                 changed.append(document)
-        progress(total - len(changed), total)
+        watch.progress(total - len(changed), total)
         for batch in batches(changed):
-            rows |= self._write(batch)
-            progress(len(rows) + len(refused), total)
+            if watch.stop():
+                self.stopped = True
+                return rows
+            rows |= self._write(batch, watch.show)
+            watch.progress(len(rows) + len(refused), total)
         # Now what links to a page that this run made. A row says what happened first.
         late = [
             *(each for each in kept if changed and not self._is_unchanged(each)),
             *filter(self._preparer.has_new_targets, changed),
         ]
         for batch in batches(late):
-            for number, row in self._write(batch).items():
-                first = rows[number].action
-                action = row.action if first is Action.KEEP else first
-                rows[number] = replace(row, action=action)
+            for number, row in self._write(batch, watch.show).items():
+                first = rows[number]
+                action = row.action if first.action is Action.KEEP else first.action
+                rows[number] = replace(
+                    row,
+                    action=action,
+                    page=row.page or first.page,
+                    revision=row.revision or first.revision,
+                )
         return rows
 
     def _is_unchanged(self, document: Document) -> bool:
@@ -199,14 +244,16 @@ class _Work:
         action = Action.KEEP if is_page else Action.QUESTION
         return _row(document, action, known.findings)
 
-    def _write(self, batch: Sequence[Document]) -> dict[int, DocumentReport]:
+    def _write(
+        self, batch: Sequence[Document], show: Show
+    ) -> dict[int, DocumentReport]:
         prepared = self._preparer.prepare(batch)
         if self._lock is not None:
             self._lock.check()
             rows, pages = self._writer.write(prepared)
             self._pages |= pages
         else:
-            rows = self._writer.plan(prepared)
+            rows = self._writer.plan(prepared, show)
         return rows
 
 
@@ -221,10 +268,11 @@ def _writer(options: ImportOptions, run: ImportRun | None, user: Any) -> Writer:
 
 
 def _report(
-    options: ImportOptions,
     gathered: Documents,
     rows: dict[int, DocumentReport],
     gone: tuple[Gone, ...],
+    *,
+    retired: bool,
 ) -> Report:
     unread = (
         DocumentReport(each.path, Action.REJECT, None, None, (each.finding,))
@@ -233,13 +281,13 @@ def _report(
     return Report(
         documents=(*(rows[number] for number in sorted(rows)), *unread),
         gone=gone,
-        retired=bool(gone) and options.retire,
+        retired=retired,
         notes=tuple((note.path, note.finding) for note in gathered.notes),
     )
 
 
-def _start(options: ImportOptions, user: Any) -> ImportRun:
-    shown = {
+def _shown(options: ImportOptions) -> dict[str, Any]:
+    return {
         "paths": [str(path) for path in options.paths],
         "encoding": options.encoding,
         "draft": options.draft,
@@ -247,12 +295,3 @@ def _start(options: ImportOptions, user: Any) -> ImportRun:
         "retire": options.retire,
         "restore": options.restore,
     }
-    return ImportRun.objects.create(
-        source=options.source, started_at=timezone.now(), user=user, options=shown
-    )
-
-
-def _finish(run: ImportRun, report: Report) -> None:
-    run.finished_at = timezone.now()
-    run.report = as_json(report)
-    run.save(update_fields=["finished_at", "report"])

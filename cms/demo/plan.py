@@ -72,6 +72,7 @@ def environment(demo: Demo, secret_key: str) -> dict[str, str]:
         "DATABASE_URL": f"sqlite:///{quote(str(demo.database))}",
         "MEDIA_ROOT": str(demo.folder / "media"),
         "GUIDANCE_CATALOG_DIR": str(demo.folder / "locale"),
+        "GUIDANCE_UPLOAD_DIR": str(demo.folder / "uploads"),
         "TASKS_BACKEND": "database",
         "WAGTAILADMIN_BASE_URL": demo.address,
     }

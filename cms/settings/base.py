@@ -24,7 +24,11 @@ TIME_ZONE = env.str("TIME_ZONE", default="Europe/Istanbul")
 
 WAGTAIL_I18N_ENABLED = True
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
-WAGTAILADMIN_PERMITTED_LANGUAGES = [("tr", "Türkçe"), ("en", "English")]
+WAGTAILADMIN_PERMITTED_LANGUAGES = [
+    ("tr", "Türkçe"),
+    ("en", "English"),
+    ("ar", "العربية"),
+]
 
 MODELTRANSLATION_DEFAULT_LANGUAGE = LANGUAGE_CODE
 # A missing translation is NULL and says so; reading another language is a decision
@@ -159,6 +163,8 @@ if redis := env.str("REDIS_URL", default=""):
 
 # The page editor sends one field per block and child.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
+# Above what the import's form takes, so that the form can say so.
+DATA_UPLOAD_MAX_NUMBER_FILES = 1_000
 
 TASKS_BACKEND = env.str("TASKS_BACKEND", default="database")
 _BACKENDS = {
@@ -191,6 +197,10 @@ WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
 # Where the PO files of the guidance live: <lang>/LC_MESSAGES/guidance.po
 GUIDANCE_CATALOG_DIR = env.path(
     "GUIDANCE_CATALOG_DIR", default=str(BASE_DIR / "locale")
+)()
+# Where uploads to the admin's import wait until they are imported; never served.
+GUIDANCE_UPLOAD_DIR = env.path(
+    "GUIDANCE_UPLOAD_DIR", default=str(BASE_DIR / "var" / "uploads")
 )()
 GUIDANCE_THRESHOLD = env.int("GUIDANCE_THRESHOLD", default=80)
 # Both stand in the header of every PO file.

@@ -12,6 +12,7 @@ for _name in (
     "GUIDANCE_LANGUAGES",
     "GUIDANCE_PROJECT",
     "GUIDANCE_THRESHOLD",
+    "GUIDANCE_UPLOAD_DIR",
     "MEDIA_ROOT",
     "REDIS_URL",
     "STATIC_ROOT",
@@ -46,6 +47,7 @@ WHITENOISE_AUTOREFRESH = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 MEDIA_ROOT = Path(tempfile.gettempdir()) / f"rehber-test-media-{os.getpid()}"
+GUIDANCE_UPLOAD_DIR = Path(tempfile.gettempdir()) / f"rehber-test-uploads-{os.getpid()}"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

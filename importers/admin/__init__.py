@@ -1,0 +1,1 @@
+"""*Import* in the admin: upload, plan, confirmation, run, report."""

@@ -1,0 +1,298 @@
+"""The journey of an upload: planned, confirmed, run, cleared away.
+
+A run goes from one state to the next by compare-and-set, so that a job that is started
+twice does its work once. The plan that somebody confirmed is made again before anything
+is written; when another one comes out, that one is shown and nothing is written.
+"""
+
+import logging
+import time
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from guidance.findings import gettext_noop
+from guidance.publication.lock import VOID_AFTER, LockHeldError, LockLostError
+from importers.admin import uploads
+from importers.admin.plan_rows import PlanDigest, PlanRows
+from importers.admin.wording import problem_row
+from importers.folder_walk import GatherError
+from importers.models import ImportRun, PlannedDocument, State
+from importers.plan import Report
+from importers.report import as_row
+from importers.run import ImportOptions, Watch, run_import
+from importers.run_record import beat
+
+_GAP = 0.2
+
+logger = logging.getLogger(__name__)
+
+_CHANGED = gettext_noop(
+    "The content of the site has changed since this plan was shown, so nothing was "
+    "written. This is the plan as it is now; look at it again."
+)
+_LOCKED = gettext_noop(
+    "Another import or publication is running, so nothing was written. Confirm again "
+    "when it has finished."
+)
+_LOCK_LOST = gettext_noop(
+    "Another run has taken over, because this one showed no sign of life for a minute. "
+    "Plan the upload again; what is written already stays."
+)
+_UNEXPECTED = gettext_noop(
+    "Something unexpected happened (%(kind)s). The log of the server says more. What is "
+    "written already stays; plan the upload again to complete it."
+)
+_LOST = gettext_noop(
+    "The worker stopped in the middle of it. What is written already stays; plan the "
+    "upload again to complete it."
+)
+_ABANDONED = gettext_noop(
+    "Nobody confirmed this plan for a day, so the uploaded files were deleted."
+)
+
+
+# ---- what people ask for
+
+
+def begin(user: Any, source: str, options: Mapping[str, Any], upload: str) -> ImportRun:
+    """Make the row of an upload, which is to be planned next."""
+    now = timezone.now()
+    return ImportRun.objects.create(
+        source=source,
+        started_at=now,
+        queued_at=now,
+        user=user,
+        options=dict(options),
+        upload=upload,
+        state=State.PLANNING,
+    )
+
+
+def confirm(run: ImportRun, digest: str) -> bool:
+    """Let the plan with this digest be run; False when it is not the plan any more."""
+    return bool(
+        ImportRun.objects.filter(
+            pk=run.pk, state=State.PLANNED, plan_digest=digest
+        ).update(
+            state=State.WAITING,
+            queued_at=timezone.now(),
+            heartbeat=None,
+            done=0,
+            total=0,
+            problem={},
+            cancel_asked=False,
+        )
+    )
+
+
+def plan_again(run: ImportRun) -> bool:
+    """Have an upload planned anew; False when it is at work or its files are gone."""
+    if not uploads.exists(run.upload):
+        return False
+    now = timezone.now()
+    idle = ImportRun.objects.filter(
+        pk=run.pk, state__in=(State.PLANNED, State.FAILED, State.CANCELED)
+    )
+    lost = ImportRun.objects.filter(
+        pk=run.pk,
+        state__in=(State.RUNNING, State.PLANNING),
+        heartbeat__lt=now - VOID_AFTER,
+    )
+    return bool(
+        (idle | lost).update(
+            state=State.PLANNING,
+            queued_at=now,
+            heartbeat=None,
+            finished_at=None,
+            done=0,
+            total=0,
+            problem={},
+            cancel_asked=False,
+        )
+    )
+
+
+def cancel(run: ImportRun) -> None:
+    """Drop what has not begun; ask what is running to stop after its batch."""
+    now = timezone.now()
+    waiting = ImportRun.objects.filter(pk=run.pk).filter(
+        state__in=(State.PLANNED, State.WAITING)
+    ) | ImportRun.objects.filter(pk=run.pk, state=State.PLANNING, heartbeat=None)
+    if waiting.update(state=State.CANCELED, finished_at=now, report={}):
+        _clear(run)
+    else:
+        ImportRun.objects.filter(
+            pk=run.pk, state__in=(State.PLANNING, State.RUNNING)
+        ).update(cancel_asked=True)
+
+
+# ---- the two jobs
+
+
+def make_plan(pk: int) -> None:
+    """Plan an upload; does nothing when somebody else has begun to."""
+    claimed = ImportRun.objects.filter(pk=pk, state=State.PLANNING, heartbeat=None)
+    if claimed.update(heartbeat=timezone.now()):
+        run = ImportRun.objects.get(pk=pk)
+        _guarded(run, lambda: _plan(run, {}))
+
+
+def execute(pk: int) -> None:
+    """Run a confirmed plan; does nothing when somebody else has begun to."""
+    claimed = ImportRun.objects.filter(pk=pk, state=State.WAITING)
+    if claimed.update(state=State.RUNNING, heartbeat=timezone.now()):
+        run = ImportRun.objects.get(pk=pk)
+        _guarded(run, lambda: _execute(run))
+
+
+def _guarded(run: ImportRun, work: Callable[[], None]) -> None:
+    """Do the work; whatever goes wrong becomes one line in the row."""
+    try:
+        work()
+    except GatherError as error:
+        _fail(run, error.finding.message, error.finding.values)
+    except LockHeldError:
+        ImportRun.objects.filter(pk=run.pk).update(
+            state=State.PLANNED, problem=problem_row(_LOCKED)
+        )
+    except LockLostError:
+        _fail(run, _LOCK_LOST, {})
+    except Exception as error:
+        logger.exception("Import %s failed", run.pk)
+        _fail(run, _UNEXPECTED, {"kind": type(error).__name__})
+
+
+def _fail(run: ImportRun, message: str, values: Mapping[str, object]) -> None:
+    ImportRun.objects.filter(pk=run.pk).update(
+        state=State.FAILED,
+        finished_at=timezone.now(),
+        problem=problem_row(message, **values),
+        # What is there is the plan's.
+        report={},
+    )
+
+
+# ---- planning
+
+
+def _plan(run: ImportRun, problem: Mapping[str, Any]) -> None:
+    """Make the plan and show it, with ``problem`` above it."""
+    PlannedDocument.objects.filter(run=run).delete()
+    rows = PlanRows(run)
+
+    def progress(done: int, total: int) -> None:
+        rows.write()
+        beat(run, done, total)
+
+    report = _dry_run(run, rows, progress)
+    if _is_cancel_asked(run):
+        _cancel_now(run)
+        return
+    rows.write_rest(report)
+    ImportRun.objects.filter(
+        pk=run.pk, state__in=(State.PLANNING, State.RUNNING)
+    ).update(
+        state=State.PLANNED,
+        plan_digest=rows.digest(report),
+        report={**as_row(report), "documents": []},
+        problem=dict(problem),
+    )
+
+
+def _dry_run(
+    run: ImportRun, rows: PlanDigest, progress: Callable[[int, int], None]
+) -> Report:
+    watch = Watch(progress, rows.show, lambda: _is_cancel_asked(run))
+    return run_import(_import_options(run, dry_run=True), user=run.user, watch=watch)
+
+
+def _import_options(run: ImportRun, *, dry_run: bool) -> ImportOptions:
+    options = run.options
+    return ImportOptions(
+        paths=uploads.paths_of(run.upload, whole=options["whole"]),
+        source=run.source,
+        encoding=options["encoding"],
+        dry_run=dry_run,
+        draft=options["draft"],
+        retire=options["retire"],
+        # The plan names the pages, and whoever confirms it confirms them apart.
+        force=True,
+        restore=options["restore"],
+    )
+
+
+def _is_cancel_asked(run: ImportRun) -> bool:
+    return ImportRun.objects.filter(pk=run.pk, cancel_asked=True).exists()
+
+
+# ---- running
+
+
+def _execute(run: ImportRun) -> None:
+    digest = PlanDigest()
+    # Nothing of the bar moves while the plan is compared; the sign of life does.
+    report = _dry_run(run, digest, lambda _done, total: beat(run, 0, total))
+    if _is_cancel_asked(run):
+        _cancel_now(run)
+    elif digest.digest(report) != run.plan_digest:
+        _plan(run, problem_row(_CHANGED))
+    else:
+        watch = Watch(_let_others_write, stop=lambda: _is_cancel_asked(run))
+        options = _import_options(run, dry_run=False)
+        run_import(options, user=run.user, watch=watch, run=run)
+        if run.state == State.DONE:
+            _clear(run)
+
+
+def _let_others_write(_done: int, _total: int) -> None:
+    """Wait a moment between two batches.
+
+    SQLite has one writer, and who waits to be it looks every 100 ms. Without a gap of
+    that length nobody could save a page, or press *Stop*, until the import is over.
+    """
+    time.sleep(_GAP)
+
+
+def _cancel_now(run: ImportRun) -> None:
+    ImportRun.objects.filter(pk=run.pk).update(
+        state=State.CANCELED, finished_at=timezone.now(), report={}
+    )
+    _clear(run)
+
+
+# ---- clearing away
+
+
+def _clear(run: ImportRun) -> None:
+    """Delete the files and the plan of a run that is over."""
+    name = run.upload
+    with transaction.atomic():
+        PlannedDocument.objects.filter(run=run).delete()
+        ImportRun.objects.filter(pk=run.pk).update(upload="")
+    uploads.remove(name)
+
+
+def sweep(now: datetime) -> None:
+    """Delete the files of uploads that nobody has touched for a day."""
+    old = now - uploads.KEPT
+    kept = ImportRun.objects.exclude(upload="")
+    for run in kept.filter(started_at__lt=old).exclude(heartbeat__gte=old):
+        if run.queued_at is not None and run.queued_at >= old:
+            continue
+        if run.state == State.RUNNING:
+            _fail(run, _LOST, {})
+        elif run.state in (State.PLANNING, State.PLANNED, State.WAITING):
+            ImportRun.objects.filter(pk=run.pk).update(
+                state=State.CANCELED,
+                finished_at=now,
+                report={},
+                problem=problem_row(_ABANDONED),
+            )
+        _clear(run)
+    known = set(kept.values_list("upload", flat=True))
+    for name in list(uploads.abandoned(known, now)):
+        uploads.remove(name)

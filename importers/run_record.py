@@ -1,0 +1,58 @@
+"""The row of a run: begun, alive, over. Everybody can see there what an import does."""
+
+import contextlib
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django.db import DatabaseError
+from django.utils import timezone
+
+from importers.models import ImportRun, State
+from importers.plan import Report
+from importers.report import as_row
+
+
+@contextlib.contextmanager
+def recorded(
+    source: str, options: Mapping[str, Any], user: Any, run: ImportRun | None
+) -> Iterator[ImportRun]:
+    """Hold the row of an import for the block; it says *failed* if that raises.
+
+    ``run`` is the row that the admin has already made.
+    """
+    now = timezone.now()
+    if run is None:
+        run = ImportRun.objects.create(
+            source=source,
+            started_at=now,
+            heartbeat=now,
+            user=user,
+            options=dict(options),
+        )
+    try:
+        yield run
+    except BaseException:
+        # A database that is gone must not hide the error that made it so.
+        with contextlib.suppress(DatabaseError):
+            _end(run, State.FAILED)
+        raise
+
+
+def beat(run: ImportRun, done: int, total: int) -> None:
+    """Write how far the run is; that is its sign of life, too."""
+    ImportRun.objects.filter(pk=run.pk).update(
+        done=done, total=total, heartbeat=timezone.now()
+    )
+
+
+def finish(run: ImportRun, report: Report, *, stopped: bool) -> None:
+    """Write the report and that the run is over, or was stopped between two batches."""
+    run.report = as_row(report)
+    run.save(update_fields=["report"])
+    _end(run, State.CANCELED if stopped else State.DONE)
+
+
+def _end(run: ImportRun, state: State) -> None:
+    run.state = state
+    run.finished_at = timezone.now()
+    run.save(update_fields=["state", "finished_at"])
