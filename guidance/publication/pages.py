@@ -78,7 +78,9 @@ def write_pages(writes: Sequence[PageWrite], *, user: Any = None) -> dict[int, i
         else:
             page = _latest(page)
             _fill(page, write)
-        revision = page.save_revision(user=user, changed=True, log_action=True)
+        revision = page.save_revision(
+            user=user, changed=True, log_action=True, repair_ids=False
+        )
         if write.publish:
             revision.publish(user=user)
         written[write.choice.pk] = page.pk
