@@ -24,9 +24,9 @@ _NUMBER = re.compile(r"(?<=[/#])[0-9]+(?=[/#]|\Z)")
 def adopt_ids(old: Stream, new: Stream) -> Stream:
     """Return the content of ``new`` with the ids of ``old`` where both say the same.
 
-    Whatever has no partner keeps the id that it has, unless that is missing or taken;
-    then it gets a fresh one, the same one each time. Within their parent all ids are
-    unique. ``adopt_ids(old, adopt_ids(old, new)) == adopt_ids(old, new)``, and
+    A paragraph that is in another block now takes its key along. Whatever has no
+    partner keeps the id that it has, unless that is missing or taken; then it gets a
+    fresh one, the same one each time. Within their parent all ids are unique. ``adopt_ids(old, adopt_ids(old, new)) == adopt_ids(old, new)``, and
     ``adopt_ids(adopted, new) == adopted``: an open form may send its ids again.
 
     >>> def text(*paragraphs):
@@ -37,7 +37,11 @@ def adopt_ids(old: Stream, new: Stream) -> Stream:
     '<p data-block-key="n1"></p><p data-block-key="k1">Derneğin amacı</p>'
     """
     before, after = _Numbered(old), _Numbered(new)
-    names = iter(_names(before.slots, after.slots, _partners(before, after)))
+    pairing = _Pairing(before, after)
+    pairing.pair_children(None, None)
+    names = iter(
+        _names(before.slots, after.slots, pairing.partner, pairing.wandered())
+    )
     return map_ids(new, lambda _: next(names))
 
 
@@ -67,13 +71,6 @@ def _chain(leaf: Leaf) -> list[int]:
 # ---- which slot is which
 
 
-def _partners(before: _Numbered, after: _Numbered) -> dict[int, int]:
-    """Return the old slot for each new one that has one."""
-    pairing = _Pairing(before, after)
-    pairing.pair_children(None, None)
-    return pairing.partner
-
-
 class _Pairing:
     """Pairs slots from the outside inwards: what is in them only if they are a pair."""
 
@@ -84,8 +81,13 @@ class _Pairing:
         self._paired: set[int] = set()
         # Per new slot how much text it has in common with old ones.
         self._shared: defaultdict[int, Counter[int]] = defaultdict(Counter)
+        # The innermost slots of leaves that are the same, new and old.
+        self._innermost: list[tuple[int, int]] = []
         for match in align(before.leaves, after.leaves):
             if match.keeps_id:
+                self._innermost.append(
+                    (after.chains[match.new][-1], before.chains[match.old][-1])
+                )
                 weight = len(plain_text(after.leaves[match.new].inline))
                 pairs = zip(
                     before.chains[match.old], after.chains[match.new], strict=False
@@ -102,6 +104,16 @@ class _Pairing:
         for number in new:
             if number in self.partner:
                 self.pair_children(self.partner[number], number)
+
+    def wandered(self) -> dict[int, int]:
+        """Return the old slot of each paragraph that is in another block now."""
+        return {
+            new: old
+            for new, old in self._innermost
+            if new not in self.partner
+            and old not in self._paired
+            and self._before.slots[old].sort == self._after.slots[new].sort == KEY
+        }
 
     def _pair_by_leaves(self, old: set[int], new: list[int]) -> None:
         shared = [
@@ -160,12 +172,19 @@ class _Pairing:
 
 
 def _names(
-    old: Sequence[Slot], new: Sequence[Slot], partner: dict[int, int]
+    old: Sequence[Slot],
+    new: Sequence[Slot],
+    partner: dict[int, int],
+    wandered: dict[int, int],
 ) -> list[str]:
     """Return the id of each new slot: its partner's, else its own, else a fresh one."""
     names: dict[int, str] = {}
     taken: defaultdict[int | None, set[str]] = defaultdict(set)
-    adopted = [(number, old[partner[number]].id) for number in sorted(partner)]
+    adopted = [
+        (number, old[known[number]].id)
+        for known in (partner, wandered)
+        for number in sorted(known)
+    ]
     own = [(number, slot.id) for number, slot in enumerate(new)]
     for number, name in [*adopted, *own]:
         siblings = taken[new[number].parent]

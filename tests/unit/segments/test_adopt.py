@@ -248,3 +248,20 @@ def test_rich_text_that_the_editor_would_not_keep_is_made_canonical() -> None:
     value = adopt_ids([], [nested])[0]["value"]
 
     assert serialize(parse_blocks(value)) == value
+
+
+def test_paragraphs_take_their_keys_into_another_block() -> None:
+    heading = {
+        "type": "heading",
+        "id": "h",
+        "value": {"level": "2", "text": p("k2", "Toplantılar")},
+    }
+    new = [
+        text(("k7", AIM), id="b0"),
+        heading,
+        text(("k8", MEETING), ("k9", MONEY), id="b2"),
+    ]
+
+    adopted = adopt_ids(OLD, new)
+
+    assert ids(adopted) == ["b0", "k1", "h", "k2", "b1", "k2", "k3"]
