@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from guidance.segments.stream import Stream
-from importers.merge import merge, same_content
+from importers.merge.page import merge, same_content
 
 BASE = {"a": "Amaç", "b": "Kapsam", "c": "Sonuç"}
 
