@@ -47,14 +47,12 @@ def merge_sequence(
             Sides(before.get(name), left.get(name), right.get(name)),
             disputes,
         )
-        for name in dict.fromkeys([*before, *left, *right])
+        for name in _merged_order(base, ours, theirs)
     }
-    merged = (outcomes[name].value for name in _merged_order(base, ours, theirs))
     order = _insert(list(right), list(before))
-    next_base = (outcomes[name].base for name in order)
     return (
-        [unit for unit in merged if unit is not None],
-        [unit for unit in next_base if unit is not None],
+        [unit for unit, _ in outcomes.values() if unit is not None],
+        [unit for name in order if (unit := outcomes[name].base) is not None],
     )
 
 
@@ -88,9 +86,7 @@ def _one_sided(place: str, sides: Sides, disputes: Disputes) -> Outcome:
         return Outcome(None, theirs)
     values = Sides(*(None if side is None else side.value for side in sides))
     settled = dispute(present.shape, place, values, disputes)
-    return Outcome(
-        _unit_of(settled.value, sides), _unit_of(settled.base, sides)
-    )
+    return Outcome(_unit_of(settled.value, sides), _unit_of(settled.base, sides))
 
 
 def _unit_of(value: Any, sides: Sides) -> Unit | None:
