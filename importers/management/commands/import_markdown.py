@@ -15,7 +15,7 @@ from guidance.management.ready import require_migrated_database
 from guidance.publication.lock import LockHeldError, LockLostError
 from importers.folder_walk import GatherError
 from importers.markdown.decode import ENCODINGS
-from importers.plan import Report
+from importers.document_report import Report
 from importers.report import as_json, lines
 from importers.retire import RetireRefusedError
 from importers.run import ImportOptions, run_import

@@ -123,7 +123,7 @@ class Person:
         if kind == "text":
             return self._edit_rich(value, structure=True)
         if kind == "heading":
-            return {**value, "text": self._edit_rich(value["text"])}
+            return {**value, "text": self._edit_rich(value["text"], marks=False)}
         if kind == "list":
             return {**value, "items": self._edit_items(value["items"], "text")}
         if kind == "table":
@@ -151,7 +151,9 @@ class Person:
         changed = {**item, "value": {**item["value"], name: text}}
         return [*items[:place], changed, *items[place + 1 :]]
 
-    def _edit_rich(self, source: str, *, structure: bool = False) -> str:
+    def _edit_rich(
+        self, source: str, *, structure: bool = False, marks: bool = True
+    ) -> str:
         blocks = list(parse_blocks(source))
         place = self.dice.randrange(len(blocks))
         chance = self.dice.random() if structure else 1
@@ -163,7 +165,7 @@ class Person:
             blocks.insert(self.dice.randrange(len(blocks)), blocks.pop(place))
         else:
             block = blocks[place]
-            inline = self._edit_inline(block.inline, marks=True)
+            inline = self._edit_inline(block.inline, marks=marks)
             blocks[place] = Block("p", block.key, inline)
         return serialize(blocks)
 

@@ -93,9 +93,6 @@ def test_what_nobody_deleted_is_there_and_what_both_deleted_is_not(
 @thorough
 @given(stories)
 def test_the_result_may_be_stored(story: Story) -> None:
-    # A person of these stories may set a heading in bold, which no editor offers.
-    if any(block["type"] == "heading" for block in (*story.base, *story.theirs)):
-        return
     prove(story.merged().stream)
 
 
@@ -163,8 +160,8 @@ def test_the_stories_have_conflicts_and_merges_in_them() -> None:
 
 
 @pytest.mark.slow
-def test_ten_thousand_stories() -> None:
-    for seed in range(10_000):
+def test_two_thousand_stories() -> None:
+    for seed in range(2_000):
         story = tell(seed)
         test_R08_no_word_of_the_editor_is_lost.hypothesis.inner_test(story)
         test_the_same_merge_again_changes_nothing.hypothesis.inner_test(story)
