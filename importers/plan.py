@@ -96,7 +96,7 @@ def decide(
     such choice yet.
     """
     decision = _decide_page(incoming.stream, base, current, options)
-    title = _decide_title(incoming.title, base, choice_text)
+    title = decide_title(incoming.title, base, choice_text)
     if decision.source is None:
         # The choice is there without its page, and nothing remembers a conflict.
         return replace(decision, title=title.text)
@@ -105,7 +105,7 @@ def decide(
 
 def decide_question(new: str, base: Base | None, text: str | None) -> Decision:
     """Return what to do with a question file."""
-    title = _decide_title(new, base, text)
+    title = decide_title(new, base, text)
     if title.conflict is not None:
         return Decision(
             Action.CONFLICT,
@@ -121,7 +121,7 @@ def decide_question(new: str, base: Base | None, text: str | None) -> Decision:
 
 
 @dataclass(frozen=True, slots=True)
-class _Title:
+class Title:
     """The text to write (None: leave it), and the base of the next merge."""
 
     text: str | None
@@ -130,22 +130,23 @@ class _Title:
     is_merged: bool = False
 
 
-def _decide_title(new: str, base: Base | None, current: str | None) -> _Title:
+def decide_title(new: str, base: Base | None, current: str | None) -> Title:
+    """Return what becomes of a text that the questionnaire has, without a draft."""
     before = base.title if base is not None else None
     if current in (None, "", new):
-        return _Title(None if current == new else new, new)
+        return Title(None if current == new else new, new)
     if current == before:
-        return _Title(new, new)
+        return Title(new, new)
     if new == before:
-        return _Title(None, new)
+        return Title(None, new)
     merged = None if before is None else merge_text(before, current or "", new)
     if merged is not None:
-        return _Title(merged, new, is_merged=True)
+        return Title(merged, new, is_merged=True)
     conflict = Conflict(TITLE, before or "", current or "", new)
-    return _Title(None, before, conflict)
+    return Title(None, before, conflict)
 
 
-def _with_title(decision: Decision, title: _Title, *, is_new: bool) -> Decision:
+def _with_title(decision: Decision, title: Title, *, is_new: bool) -> Decision:
     if title.conflict is not None:
         stream = decision.base.stream if decision.base is not None else decision.source
         return replace(
