@@ -7,8 +7,8 @@ from typing import Any
 from django.db.models import Q
 
 from guidance.findings import Finding, Severity
-from importers.documents import Document
 from importers.document_report import Gone
+from importers.documents import Document
 from importers.models import SourceDocument
 from importers.state import Key
 

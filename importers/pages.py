@@ -176,7 +176,6 @@ class Writer:
             imported_at=timezone.now(),
         )
 
-
     def _write_proposals(self, decided: Sequence[_Decided]) -> None:
         """Keep the source's side of each conflict, and drop what is none any more."""
         record(

@@ -190,9 +190,7 @@ def _names(
     """
     names: dict[int, str] = {}
     taken: defaultdict[int | None, set[str]] = defaultdict(set)
-    own = [
-        (number, slot.id) for number, slot in enumerate(new) if slot.id not in used
-    ]
+    own = [(number, slot.id) for number, slot in enumerate(new) if slot.id not in used]
     for number, name in [*adopted.items(), *own]:
         siblings = taken[new[number].parent]
         if name and number not in names and name not in siblings:

@@ -241,7 +241,9 @@ SHAPES: Mapping[str, Shape] = {
     BlockName.CODE: Fields({"code": WHOLE}),
     BlockName.LIST: Fields({"items": Items(Fields({"text": _RICH}))}),
     BlockName.TABLE: Grid(
-        Fields({"rows": Items(Fields({"cells": Items(_RICH)})), "columns": Items(WHOLE)})
+        Fields(
+            {"rows": Items(Fields({"cells": Items(_RICH)})), "columns": Items(WHOLE)}
+        )
     ),
 }
 
@@ -249,5 +251,3 @@ SHAPES: Mapping[str, Shape] = {
 def shape_of(block_type: str) -> Shape:
     """Return the shape of a block that is no prose."""
     return SHAPES.get(block_type, WHOLE)
-
-

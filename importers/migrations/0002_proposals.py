@@ -6,39 +6,80 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('importers', '0001_initial'),
+        ("importers", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='sourcedocument',
-            name='disputed',
+            model_name="sourcedocument",
+            name="disputed",
             field=models.JSONField(null=True),
         ),
         migrations.CreateModel(
-            name='Proposal',
+            name="Proposal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('question', models.PositiveSmallIntegerField()),
-                ('choice', models.PositiveSmallIntegerField()),
-                ('place', models.CharField(max_length=255)),
-                ('base_text', models.TextField(blank=True)),
-                ('editor_text', models.TextField(blank=True)),
-                ('source_text', models.TextField(blank=True)),
-                ('made_at', models.DateTimeField()),
-                ('status', models.CharField(choices=[('open', 'open'), ('taken', 'taken from the file'), ('kept', "the editor's text kept"), ('withdrawn', 'no longer in conflict')], default='open', max_length=16)),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL)),
-                ('run', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='proposals', to='importers.importrun')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("question", models.PositiveSmallIntegerField()),
+                ("choice", models.PositiveSmallIntegerField()),
+                ("place", models.CharField(max_length=255)),
+                ("base_text", models.TextField(blank=True)),
+                ("editor_text", models.TextField(blank=True)),
+                ("source_text", models.TextField(blank=True)),
+                ("made_at", models.DateTimeField()),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("open", "open"),
+                            ("taken", "taken from the file"),
+                            ("kept", "the editor's text kept"),
+                            ("withdrawn", "no longer in conflict"),
+                        ],
+                        default="open",
+                        max_length=16,
+                    ),
+                ),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="proposals",
+                        to="importers.importrun",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'proposal',
-                'verbose_name_plural': 'proposals',
-                'ordering': ['question', 'choice', 'pk'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('status', 'open')), fields=('question', 'choice', 'place'), name='importers_proposal_open_once')],
+                "verbose_name": "proposal",
+                "verbose_name_plural": "proposals",
+                "ordering": ["question", "choice", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("status", "open")),
+                        fields=("question", "choice", "place"),
+                        name="importers_proposal_open_once",
+                    )
+                ],
             },
         ),
     ]

@@ -103,9 +103,7 @@ def test_a_draft_repairs_by_the_draft_not_by_the_live_page(page: GuidancePage) -
         page, [text(("x", "Yeni."), ("k1", AIM), ("k2", MEETING), ("k3", MONEY))]
     )
 
-    assert again == [
-        text(("k4", "Yeni."), ("k1", AIM), ("k2", MEETING), ("k3", MONEY))
-    ]
+    assert again == [text(("k4", "Yeni."), ("k1", AIM), ("k2", MEETING), ("k3", MONEY))]
 
 
 def test_who_knows_the_ids_pays_nothing_for_the_repair(page: GuidancePage) -> None:
@@ -178,6 +176,11 @@ def test_the_form_with_lost_and_wandered_ids_is_repaired(page: GuidancePage) -> 
     (block,) = post(page, [{**sent[0], "id": ""}])
 
     assert block["id"] == "b1"
-    assert block["value"] == (
-        text(("k2", MEETING), ("k1", AIM), ("n1", "Eklendi."), ("k3", MONEY))["value"]
+    assert (
+        block["value"]
+        == (
+            text(("k2", MEETING), ("k1", AIM), ("n1", "Eklendi."), ("k3", MONEY))[
+                "value"
+            ]
+        )
     )

@@ -285,7 +285,10 @@ def test_one_of_two_conflicts_is_settled_alone(write: Write, editor: Client) -> 
 
     answer(editor, first, answer="take", **form(editor))
 
-    assert shown_paragraphs(draft()) == [THEIRS, SECOND.replace("yılda en az iki kez", "her ay")]
+    assert shown_paragraphs(draft()) == [
+        THEIRS,
+        SECOND.replace("yılda en az iki kez", "her ay"),
+    ]
     assert write(THEIRS, SECOND.replace("en az iki kez", "bir kez")) == 1
     second.refresh_from_db()
     assert second.status == "open"

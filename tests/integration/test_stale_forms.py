@@ -65,7 +65,7 @@ def test_R09_an_old_form_is_not_saved_and_nothing_of_it_is_lost(
     assert newest(page) == [IMPORTED]
     shown = response.content.decode()
     assert "Nothing was saved" in shown
-    assert "Elle yaz" in shown, [shown[m:m+90] for m in range(len(shown)) if shown.startswith("body", m)]
+    assert "Elle yaz" in shown
 
 
 def test_R09_it_is_still_an_old_form_when_it_is_sent_again(

@@ -193,7 +193,11 @@ class Person:
             words[number : number + 1] = self.words(0, 1)
         else:
             words[number] = self.word()
-        return (*inline[:place], Text(" ".join(words), node.marks), *inline[place + 1 :])
+        return (
+            *inline[:place],
+            Text(" ".join(words), node.marks),
+            *inline[place + 1 :],
+        )
 
 
 def _as_item(name: str, value: Any) -> dict[str, Any]:
@@ -202,7 +206,11 @@ def _as_item(name: str, value: Any) -> dict[str, Any]:
 
 def said_words(stream: Stream) -> set[str]:
     """Return the words that a page says."""
-    return {word for leaf in extract(stream) for word in _WORD.findall(plain_text(leaf.inline))}
+    return {
+        word
+        for leaf in extract(stream)
+        for word in _WORD.findall(plain_text(leaf.inline))
+    }
 
 
 def words_in(text: str) -> set[str]:

@@ -386,5 +386,3 @@ def test_a_block_that_the_source_tears_apart_keeps_unique_ids() -> None:
 def test_same_content_sees_a_difference_that_is_not_an_id() -> None:
     assert same_content(page(BASE), page(BASE, block="other"))
     assert not same_content(page(BASE), page(BASE | {"a": "amaç"}))
-
-

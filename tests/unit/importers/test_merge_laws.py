@@ -118,9 +118,7 @@ def test_without_a_conflict_the_next_base_is_the_source(story: Story) -> None:
 
 @thorough
 @given(stories, st.sampled_from(Answer))
-def test_answers_to_all_conflicts_settle_the_page(
-    story: Story, answer: Answer
-) -> None:
+def test_answers_to_all_conflicts_settle_the_page(story: Story, answer: Answer) -> None:
     first = story.merged()
     answers = {conflict.place: answer for conflict in first.conflicts}
 

@@ -2,7 +2,15 @@
 
 import pytest
 
-from guidance.segments.inline import Break, Inline, Link, Mark, Text, page_link, web_link
+from guidance.segments.inline import (
+    Break,
+    Inline,
+    Link,
+    Mark,
+    Text,
+    page_link,
+    web_link,
+)
 from importers.merge.words import merge_inline, merge_text
 
 BOLD = frozenset({Mark.BOLD})
@@ -153,9 +161,7 @@ def test_a_link_that_is_taken_away_and_corrected_is_a_conflict() -> None:
 
 
 def test_links_keep_their_addresses_when_another_one_comes_before_them() -> None:
-    linked = text(
-        link("Ayrıntılar", "https://ornek.org/yeni"), " için ", *GUIDE[1:]
-    )
+    linked = text(link("Ayrıntılar", "https://ornek.org/yeni"), " için ", *GUIDE[1:])
     words = text(*GUIDE[:2], " bakın, sonra bize sorun.")
 
     assert merge_inline(GUIDE, words, linked) == text(*linked[:3], words[2])
