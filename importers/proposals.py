@@ -1,6 +1,6 @@
 """The proposals of a document: what an import puts there, and what is open."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +10,6 @@ from importers.merge.outcome import Answer, Conflict
 from importers.models import ImportRun, Proposal
 from importers.state import Key
 
-_TEXTS = ("base_text", "editor_text", "source_text")
 _STATUS = {Answer.TAKE: Proposal.Status.TAKEN, Answer.KEEP: Proposal.Status.KEPT}
 
 
@@ -39,33 +38,38 @@ def record(
         (row.question, row.choice, row.place): row for row in open_proposals(conflicts)
     }
     new, changed = [], []
-    for (question, choice), found in conflicts.items():
-        for conflict in found:
-            texts = dict(
-                zip(
-                    _TEXTS,
-                    (conflict.base, conflict.ours, conflict.theirs),
-                    strict=True,
-                )
-            )
-            row = known.pop((question, choice, conflict.place), None)
-            if row is None:
-                row = Proposal(question=question, choice=choice, place=conflict.place)
-                new.append(row)
-            elif all(getattr(row, name) == text for name, text in texts.items()):
-                continue
-            else:
-                changed.append(row)
-            row.run, row.made_at = run, now
-            for name, text in texts.items():
-                setattr(row, name, text)
+    for key, conflict in _each(conflicts):
+        row = known.pop((*key, conflict.place), None)
+        texts = (conflict.base, conflict.ours, conflict.theirs)
+        if row is None:
+            row = Proposal(question=key[0], choice=key[1], place=conflict.place)
+            new.append(row)
+        elif _texts(row) != texts:
+            changed.append(row)
+        else:
+            continue
+        row.base_text, row.editor_text, row.source_text = texts
+        row.run, row.made_at = run, now
     Proposal.objects.bulk_create(new)
     if changed:
-        Proposal.objects.bulk_update(changed, [*_TEXTS, "run", "made_at"])
+        fields = ["base_text", "editor_text", "source_text", "run", "made_at"]
+        Proposal.objects.bulk_update(changed, fields)
     if known:
         Proposal.objects.filter(pk__in=[row.pk for row in known.values()]).update(
             status=Proposal.Status.WITHDRAWN, decided_at=now
         )
+
+
+def _each(
+    conflicts: Mapping[Key, Sequence[Conflict]],
+) -> Iterator[tuple[Key, Conflict]]:
+    for key, found in conflicts.items():
+        for conflict in found:
+            yield key, conflict
+
+
+def _texts(row: Proposal) -> tuple[str, str, str]:
+    return (row.base_text, row.editor_text, row.source_text)
 
 
 def close(proposal: Proposal, answer: Answer, *, user: Any, now: datetime) -> None:

@@ -6,10 +6,7 @@ from wagtail import hooks
 from guidance.admin.page_editor import HOOK
 from importers.admin import proposals
 
-hooks.register(HOOK, proposals.add_panel)
 
-
-@hooks.register("register_admin_urls")
 def admin_urls() -> list[URLPattern]:
     return [
         path(
@@ -18,3 +15,7 @@ def admin_urls() -> list[URLPattern]:
             name="importers_answer",
         )
     ]
+
+
+hooks.register(HOOK, proposals.add_panel)
+hooks.register("register_admin_urls", admin_urls)

@@ -30,7 +30,7 @@ def more_side_panels(request: HttpRequest, instance: Any) -> list[Any]:
     return panels
 
 
-class GuidanceEditView(EditView):  # type: ignore[misc]
+class GuidanceEditView(EditView):
     """Wagtail's view, which by itself saves an old form over whatever is there now."""
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -93,6 +93,6 @@ class GuidanceEditView(EditView):  # type: ignore[misc]
         return response
 
 
-class GuidancePageViewSet(PageViewSet):  # type: ignore[misc]
+class GuidancePageViewSet(PageViewSet):
     model = GuidancePage
     edit_view_class = GuidanceEditView

@@ -46,10 +46,10 @@ def hunks(old: Sequence[Hashable], new: Sequence[Hashable]) -> tuple[Hunk, ...]:
         [numbers.setdefault(each, len(numbers)) for each in side] for side in (old, new)
     )
     found: list[Hunk] = []
-    for tag, *edges in LCSseq.opcodes(before, after):
-        if tag == "equal":
+    for code in LCSseq.opcodes(before, after):
+        if code.tag == "equal":
             continue
-        hunk = Hunk(*edges)
+        hunk = Hunk(code.src_start, code.src_end, code.dest_start, code.dest_end)
         last = found[-1] if found else None
         if last and (last.end, last.new_end) == (hunk.start, hunk.new_start):
             found[-1] = Hunk(last.start, hunk.end, last.new_start, hunk.new_end)

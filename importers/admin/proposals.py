@@ -61,10 +61,10 @@ class Shown:
         return self.conflict.place == TITLE
 
 
-class ProposalsSidePanel(BaseSidePanel):  # type: ignore[misc]
+class ProposalsSidePanel(BaseSidePanel):
     """What the file says where the editor says something else."""
 
-    class SidePanelToggle(BaseSidePanel.SidePanelToggle):  # type: ignore[misc]
+    class SidePanelToggle(BaseSidePanel.SidePanelToggle):
         aria_label = gettext_lazy("Toggle conflicts with the file")
         icon_name = "warning"
         counter_classname = "w-bg-critical-200"

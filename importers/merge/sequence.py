@@ -93,7 +93,8 @@ def _unit_of(value: Any, sides: Sides) -> Unit | None:
     """Return the unit of the side that has this value; None where there is none."""
     if value is None:
         return None
-    return next(unit for unit in sides if unit is not None and unit.value is value)
+    units: list[Unit] = [unit for unit in sides if unit is not None]
+    return next(unit for unit in units if unit.value is value)
 
 
 # ---- names

@@ -185,13 +185,13 @@ def _merged_links(
     """Return the attributes of every link by its identity, None for a conflict."""
     merged = {**ours.links, **theirs.links}
     for number, link in enumerate(base):
-        sides = {
+        # Nothing where a side took the link away.
+        changed = {
             attributes
             for side in (ours, theirs)
-            if (attributes := side.links.get(number)) != link.attributes
+            if (attributes := side.links.get(number, ())) != link.attributes
         }
-        # Two new addresses, or one for a link that the other side took away.
-        if len(sides) > 1:
+        if len(changed) > 1:
             return None
-        merged[number] = next(iter(sides)) or () if sides else link.attributes
+        merged[number] = changed.pop() if changed else link.attributes
     return merged

@@ -54,7 +54,7 @@ class Person:
         elif kind == "heading":
             value = {"level": "2", "text": self._rich(["k1"])}
         elif kind == "list":
-            items = self._items("i", lambda: self._item())
+            items = self._items("i", self._item)
             value = {"start": 3, "items": items}
         elif kind == "table":
             rows = self._items("r", lambda: {"cells": self._cells()})
