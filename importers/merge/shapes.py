@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from guidance.block_names import BlockName
-from guidance.segments.inline import plain_text
+from guidance.segments.inline import links, plain_text
 from guidance.segments.richtext import Block, parse_blocks, serialize
+from guidance.segments.segment import to_segment
 from importers.merge.outcome import Disputes, Outcome, Sides
 from importers.merge.sequence import Unit, merge_sequence
 from importers.merge.value import Shape, dispute, merge_value
@@ -63,7 +64,7 @@ class Paragraph:
             return dispute(self, place, sides, disputes)
         inline = _joined_inline(base, ours, theirs)
         if inline is None or len({*map(_form, sides)}) == len(sides):
-            return dispute(self, place, sides, disputes)
+            return disputes.settle(place, sides, _readable(base, ours, theirs))
         form = ours if _form(theirs) == _form(base) else theirs
         merged = Block(form.tag, ours.key, inline, form.depth, form.ordered)
         return Outcome(merged, theirs)
@@ -79,6 +80,23 @@ def _joined_inline(base: Block, ours: Block, theirs: Block) -> Any:
     if ours.inline == base.inline:
         return theirs.inline
     return merge_inline(base.inline, ours.inline, theirs.inline)
+
+
+def _readable(base: Block, ours: Block, theirs: Block) -> tuple[str, str, str]:
+    """Return what a reader sees of each, with marks and addresses where only they differ."""
+    sides = (base, ours, theirs)
+    is_told_apart = plain_text(ours.inline) != plain_text(theirs.inline)
+    told = PARAGRAPH.shown if is_told_apart else _spelled
+    first, second, third = map(told, sides)
+    return first, second, third
+
+
+def _spelled(block: Block) -> str:
+    addresses = (
+        f"<a{number}>: {' '.join(value for _, value in link.attributes)}"
+        for number, link in enumerate(links(block.inline), 1)
+    )
+    return "\n".join([to_segment(block.inline), *addresses])
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +124,7 @@ class Rich:
         )
         inline = _joined_inline(base, ours, theirs)
         if inline is None:
-            return dispute(self, place, sides, disputes)
+            return disputes.settle(place, sides, _readable(base, ours, theirs))
         key = ours.key or theirs.key
         return Outcome(serialize([Block("p", key, inline)]), sides.theirs)
 

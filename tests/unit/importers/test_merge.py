@@ -182,6 +182,16 @@ def test_rules_between_paragraphs_stay() -> None:
     assert merged.stream == ruled("BİR", "iki", "ÜÇ")
 
 
+def test_a_conflict_about_an_address_shows_the_addresses() -> None:
+    def linked(to: str) -> Stream:
+        return page({"a": f'Bkz. <a href="https://ornek.org/{to}">rehber</a>'})
+
+    (conflict,) = merge(linked("a"), linked("b"), linked("c")).conflicts
+
+    assert conflict.ours == "Bkz. <a1>rehber</a1>\n<a1>: https://ornek.org/b"
+    assert conflict.theirs == "Bkz. <a1>rehber</a1>\n<a1>: https://ornek.org/c"
+
+
 def test_insertions_of_both_sides_survive_in_their_places() -> None:
     ours = {"a": "Amaç", "e": "Editörün", "b": "Kapsam", "c": "Sonuç"}
     theirs = {"a": "Amaç", "b": "Kapsam", "c": "Sonuç", "s": "Kaynağın"}
