@@ -44,7 +44,7 @@ class _Token:
 def merge_text(base: str, ours: str, theirs: str) -> str | None:
     """Return a text without markup that has both changes, None for a conflict.
 
-    >>> merge_text("Her ay toplanırız.", "Her ay buluşuruz.", "Her iki ay toplanırız.")
+    >>> merge_text("Her ay toplanırız.", "Her ay buluşuruz.", "Her ay görüşürüz.")
     >>> merge_text("Her ay en az bir kez toplanırız.",
     ...            "Her yıl en az bir kez toplanırız.", "Her ay en az bir kez buluşuruz.")
     'Her yıl en az bir kez buluşuruz.'

@@ -72,14 +72,15 @@ def test_the_files_text_is_taken_with_a_click(
 ) -> None:
     browser = open_panel(editor, disputed)
     panel = browser.find_element(By.CSS_SELECTOR, '[data-side-panel="proposals"]')
+    # While the panel slides in, some of it is not displayed.
+    wait = WebDriverWait(browser, 60)
     for text in (BEFORE, MINE, THEIRS):
-        assert text in panel.text
+        wait.until(lambda _, text=text: text in panel.text)
     assert panel.find_element(By.TAG_NAME, "del").text == "sohbetle"
 
     button = panel.find_element(By.CSS_SELECTOR, 'button[value="take"]')
     button.click()
 
-    wait = WebDriverWait(browser, 60)
     wait.until(seen.staleness_of(button))
     wait.until(
         seen.presence_of_element_located((By.CSS_SELECTOR, ".messages .success"))
