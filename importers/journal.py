@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from guidance.findings import Finding
+from importers.document_report import Gone
 from importers.documents import Document
 from importers.models import SourceDocument
-from importers.plan import Gone
 from importers.report import finding_from_row
 from importers.state import Key
 
@@ -33,6 +35,7 @@ class Known:
     references: References
     findings: tuple[Finding, ...]
     retired: bool
+    in_dispute: bool
 
 
 class Journal:
@@ -40,7 +43,9 @@ class Journal:
 
     def __init__(self, source: str) -> None:
         self._source = source
-        rows = SourceDocument.objects.values_list(
+        rows = SourceDocument.objects.annotate(
+            in_dispute=Q(disputed__isnull=False)
+        ).values_list(
             "question",
             "choice",
             "path",
@@ -49,6 +54,7 @@ class Journal:
             "references",
             "findings",
             "retired",
+            "in_dispute",
         )
         self.known: dict[Key | None, Known] = {
             (question, choice): Known(
@@ -61,6 +67,7 @@ class Journal:
                 ),
                 tuple(map(finding_from_row, findings)),
                 retired,
+                in_dispute,
             )
             for (
                 question,
@@ -71,6 +78,7 @@ class Journal:
                 references,
                 findings,
                 retired,
+                in_dispute,
             ) in rows
         }
 

@@ -1,4 +1,4 @@
-"""What the importer remembers: its runs, and what each document said last."""
+"""What the importer remembers: its runs, what each document said last, its proposals."""
 
 from django.conf import settings
 from django.db import models
@@ -99,6 +99,8 @@ class SourceDocument(models.Model):
     original = models.BinaryField()
     title = models.TextField()
     stream = models.JSONField(default=list)
+    # {"title", "stream"}: the base of the next merge while proposals are open.
+    disputed = models.JSONField(null=True)
     # An import unpublished its page because the document was gone.
     retired = models.BooleanField(default=False)
     # What the report said; an unchanged document keeps its findings.
@@ -118,3 +120,51 @@ class SourceDocument(models.Model):
 
     def __str__(self) -> str:
         return self.path
+
+
+class Proposal(models.Model):
+    """The source's side of a conflict: the editor's text stays until somebody decides.
+
+    ``question`` and ``choice`` are those of the document; ``place`` is where in it, as
+    the merge names it. An open one is replaced by what a newer file says.
+    """
+
+    class Status(models.TextChoices):
+        OPEN = "open", _("open")
+        TAKEN = "taken", _("taken from the file")
+        KEPT = "kept", _("the editor's text kept")
+        # Both say the same now, or the file is back to what it was.
+        WITHDRAWN = "withdrawn", _("no longer in conflict")
+
+    question = models.PositiveSmallIntegerField()
+    choice = models.PositiveSmallIntegerField()
+    place = models.CharField(max_length=255)
+    base_text = models.TextField(blank=True)
+    editor_text = models.TextField(blank=True)
+    source_text = models.TextField(blank=True)
+    run = models.ForeignKey(
+        ImportRun, null=True, on_delete=models.SET_NULL, related_name="proposals"
+    )
+    made_at = models.DateTimeField()
+    status = models.CharField(
+        max_length=16, choices=Status.choices, default=Status.OPEN
+    )
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["question", "choice", "pk"]
+        verbose_name = _("proposal")
+        verbose_name_plural = _("proposals")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["question", "choice", "place"],
+                condition=models.Q(status="open"),
+                name="importers_proposal_open_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.question}.{self.choice} {self.place}"

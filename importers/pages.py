@@ -1,7 +1,7 @@
 """Applying an import: one transaction per batch, decided on what stands there now."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from django.db import transaction
@@ -10,17 +10,12 @@ from django.utils import timezone
 from guidance.models import Choice, GuidancePage, Question
 from guidance.publication.pages import PageWrite, write_pages
 from guidance.publication.titles import refresh_titles
+from importers.document_report import DocumentReport
 from importers.models import ImportRun, SourceDocument
-from importers.plan import (
-    Decision,
-    DocumentReport,
-    Incoming,
-    Options,
-    Preview,
-    decide,
-    decide_question,
-)
+from importers.plan import Decision, Incoming, Options, decide, decide_question
 from importers.prepare import Prepared
+from importers.preview import Preview
+from importers.proposals import record
 from importers.report import finding_as_row
 from importers.state import Held, Key, load_held
 
@@ -32,6 +27,7 @@ _JOURNAL_FIELDS = (
     "original",
     "title",
     "stream",
+    "disputed",
     "retired",
     "findings",
     "run",
@@ -89,6 +85,7 @@ class Writer:
             choices = self._write_texts(decided)
             pages = self._write_pages(decided, choices)
             self._write_journal(decided)
+            self._write_proposals(decided)
             revisions = _latest_revisions(pages.values())
         rows = {
             each.prepared.document.number: replace(
@@ -163,9 +160,13 @@ class Writer:
     # ---- the journal
 
     def _write_journal(self, decided: Sequence[_Decided]) -> None:
-        """Remember what each settled document said: the base of the next merge."""
+        """Remember what each document said: the base of the next merge."""
         SourceDocument.objects.bulk_create(
-            [self._journal_row(each) for each in decided if each.decision.settled],
+            [
+                self._journal_row(each)
+                for each in decided
+                if each.decision.source is not None
+            ],
             update_conflicts=True,
             unique_fields=["question", "choice"],
             update_fields=_JOURNAL_FIELDS,
@@ -183,11 +184,25 @@ class Writer:
             references=prepared.references.as_json(),
             original=prepared.document.file.data,
             title=prepared.title,
-            stream=decided.decision.base or [],
+            stream=decided.decision.source,
+            disputed=asdict(base) if (base := decided.decision.base) else None,
             retired=False,
             findings=[finding_as_row(each) for each in prepared.findings],
             run=self._run,
             imported_at=timezone.now(),
+        )
+
+    def _write_proposals(self, decided: Sequence[_Decided]) -> None:
+        """Keep the source's side of each conflict, and drop what is none any more."""
+        record(
+            {
+                each.key: each.decision.conflicts
+                for each in decided
+                if each.decision.source is not None
+                and (each.decision.conflicts or each.held.in_dispute)
+            },
+            run=self._run,
+            now=timezone.now(),
         )
 
 

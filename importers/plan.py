@@ -1,65 +1,27 @@
 """What an import would do, as data: one decision per document.
 
-The shell gathers (``importers.pages``), this module decides, the shell applies.
+The shell gathers (``importers.state``), this module decides, the shell applies.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 
-from guidance.findings import Finding, Severity, gettext_noop
+from guidance.findings import Finding
 from guidance.segments.adopt import adopt_ids
 from guidance.segments.stream import Stream
-from guidance.text.shorten import shorten
-from importers.merge import Conflict, merge, same_content
+from importers.action import Action
+from importers.barrier import Barrier
+from importers.merge.outcome import Conflict
+from importers.merge.page import BODY, Merged, merge, same_content
+from importers.merge.words import merge_text
 from importers.page_blocks import same_reading
+from importers.plan_findings import (
+    conflict_finding,
+    deleted_finding,
+    foreign_finding,
+    held_finding,
+)
 
-_SHOWN = 80
-
-
-class Action(StrEnum):
-    """What happens to a document; the counts of the report go by these names."""
-
-    QUESTION = "question"
-    CREATE = "create"
-    UPDATE = "update"
-    MERGE = "merge"
-    KEEP = "keep"
-    CONFLICT = "conflict"
-    HELD = "held"
-    SKIP = "skip"
-    REJECT = "reject"
-
-
-class Barrier(StrEnum):
-    """Why the live page must stay as it is."""
-
-    UNPUBLISHED_CHANGES = "unpublished-changes"
-    NOT_LIVE = "not-live"
-    LOCKED = "locked"
-    IN_MODERATION = "in-moderation"
-    SCHEDULED = "scheduled"
-
-
-BARRIER_MESSAGES: Mapping[Barrier, str] = {
-    Barrier.UNPUBLISHED_CHANGES: gettext_noop(
-        "The page has changes that an editor has not published; the new text went "
-        "into the draft. Publish it in the editor."
-    ),
-    Barrier.NOT_LIVE: gettext_noop(
-        "The page is not published; the new text went into the draft."
-    ),
-    Barrier.LOCKED: gettext_noop(
-        "The page is locked; the new text went into the draft."
-    ),
-    Barrier.IN_MODERATION: gettext_noop(
-        "The page is in moderation; the new text went into the draft."
-    ),
-    Barrier.SCHEDULED: gettext_noop(
-        "The page has a publication date; the new text went into the draft."
-    ),
-}
+TITLE = "title"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +34,14 @@ class Incoming:
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """What the document said at its last import."""
+    """What the next merge compares with: what the document said when both agreed.
 
-    title: str
-    stream: Stream
+    That is its last import; where a conflict is open it is the import before. A part
+    that is None was never agreed upon.
+    """
+
+    title: str | None
+    stream: Stream | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,16 +61,18 @@ class Current:
 class Decision:
     """What to do with one document.
 
-    ``stream`` None writes no page, ``title`` None leaves the choice's text, ``settled``
-    False keeps the old base, so that the next import asks the same question again.
+    ``stream`` None writes no page, ``title`` None leaves the choice's text. ``source``
+    is what the document says under the ids of its page, None when nothing about it is
+    to be remembered. While there are ``conflicts``, ``base`` is for the next merge.
     """
 
     action: Action
     title: str | None = None
     stream: Stream | None = None
-    base: Stream | None = None
+    source: Stream | None = None
     publish: bool = False
-    settled: bool = True
+    conflicts: tuple[Conflict, ...] = ()
+    base: Base | None = None
     findings: tuple[Finding, ...] = ()
 
 
@@ -128,37 +96,78 @@ def decide(
     ``choice_text`` is the choice's text in the source language, None when there is no
     such choice yet.
     """
-    title, title_findings = _decide_title(incoming.title, base, choice_text)
     decision = _decide_page(incoming.stream, base, current, options)
-    if decision.action is Action.KEEP and title is not None:
-        decision = replace(decision, action=Action.UPDATE)
-    if title_findings:
-        decision = replace(decision, action=Action.CONFLICT, settled=False)
-    return replace(
-        decision, title=title, findings=(*title_findings, *decision.findings)
-    )
+    title = decide_title(incoming.title, base, choice_text)
+    if decision.source is None:
+        # The choice is there without its page, and nothing remembers a conflict.
+        return replace(decision, title=title.text)
+    return _with_title(decision, title, is_new=current is None)
 
 
 def decide_question(new: str, base: Base | None, text: str | None) -> Decision:
     """Return what to do with a question file."""
-    title, findings = _decide_title(new, base, text)
-    if findings:
-        return Decision(Action.CONFLICT, settled=False, findings=findings)
-    return Decision(Action.QUESTION, title=title)
+    title = decide_title(new, base, text)
+    if title.conflict is not None:
+        return Decision(
+            Action.CONFLICT,
+            source=[],
+            conflicts=(title.conflict,),
+            base=Base(title.base, []),
+            findings=(conflict_finding(title.conflict),),
+        )
+    return Decision(Action.QUESTION, title=title.text, source=[])
 
 
-def _decide_title(
-    new: str, base: Base | None, current: str | None
-) -> tuple[str | None, tuple[Finding, ...]]:
-    """Return the title to write (None: leave it) and the conflict, if any."""
+# ---- the text of the choice or question
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """The text to write (None: leave it), and the base of the next merge."""
+
+    text: str | None
+    base: str | None
+    conflict: Conflict | None = None
+    is_merged: bool = False
+
+
+def decide_title(new: str, base: Base | None, current: str | None) -> Title:
+    """Return what becomes of a text that the questionnaire has, without a draft."""
+    before = base.title if base is not None else None
     if current in (None, "", new):
-        return (None if current == new else new), ()
-    if base is not None and current == base.title:
-        return new, ()
-    if base is not None and new == base.title:
-        return None, ()
-    conflict = Conflict("title", current or "", new)
-    return None, (_conflict_finding(conflict),)
+        return Title(None if current == new else new, new)
+    if current == before:
+        return Title(new, new)
+    if new == before:
+        return Title(None, new)
+    merged = None if before is None else merge_text(before, current or "", new)
+    if merged is not None:
+        return Title(merged, new, is_merged=True)
+    conflict = Conflict(TITLE, before or "", current or "", new)
+    return Title(None, before, conflict)
+
+
+def _with_title(decision: Decision, title: Title, *, is_new: bool) -> Decision:
+    if title.conflict is not None:
+        stream = decision.base.stream if decision.base is not None else decision.source
+        return replace(
+            decision,
+            action=Action.CONFLICT,
+            publish=decision.publish and is_new,
+            conflicts=(title.conflict, *decision.conflicts),
+            base=Base(title.base, stream),
+            findings=(conflict_finding(title.conflict), *decision.findings),
+        )
+    action = decision.action
+    if action is Action.KEEP and title.text is not None:
+        action = Action.MERGE if title.is_merged else Action.UPDATE
+    disputed = decision.base
+    if disputed is not None:
+        disputed = Base(title.base, disputed.stream)
+    return replace(decision, action=action, title=title.text, base=disputed)
+
+
+# ---- the page
 
 
 def _decide_page(
@@ -166,218 +175,70 @@ def _decide_page(
 ) -> Decision:
     if current is None:
         return _decide_without_page(theirs, base, options)
-    if base is None:
-        return _decide_without_base(theirs, current)
-    theirs = adopt_ids(base.stream, theirs)
-    agreed = _agreed(theirs, base, current)
-    if agreed is not None:
-        return Decision(Action.KEEP, base=agreed)
-    merged = merge(base.stream, current.stream, theirs)
-    changed = not same_content(merged.stream, current.stream)
-    if merged.conflicts:
-        return Decision(
-            Action.CONFLICT,
-            stream=merged.stream if changed else None,
-            settled=False,
-            findings=tuple(_conflict_finding(each) for each in merged.conflicts),
-        )
-    if not changed and not current.retired:
-        return Decision(Action.KEEP, base=theirs)
-    return _decide_merged(merged.stream, theirs, base, current, options)
-
-
-def _agreed(theirs: Stream, base: Base, current: Current) -> Stream | None:
-    """Return the new base when there is nothing to decide."""
-    if current.retired:
-        return None
-    if same_content(theirs, base.stream):
-        return theirs
-    if same_reading(theirs, current.stream):
+    before = base.stream if base is not None else None
+    if before is not None:
+        theirs = adopt_ids(before, theirs, counted=True)
+        if same_content(theirs, before) and not current.retired:
+            return Decision(Action.KEEP, source=theirs)
+    if same_reading(theirs, current.stream) and not current.retired:
         # An export wrote the editor's changes into the file: both say the same now.
-        return adopt_ids(current.stream, theirs)
-    return None
+        return Decision(Action.KEEP, source=adopt_ids(current.stream, theirs))
+    merged = merge(before, current.stream, theirs)
+    if merged.conflicts:
+        return _decide_conflict(merged, theirs, current)
+    return _decide_merged(merged, theirs, before, current, options)
 
 
 def _decide_without_page(
     theirs: Stream, base: Base | None, options: Options
 ) -> Decision:
-    if base is not None and not options.restore:
-        finding = Finding(
-            "deleted-page",
-            Severity.WARNING,
-            gettext_noop(
-                "Somebody deleted this page, so it stays deleted. Use --restore to "
-                "make it again."
-            ),
-        )
-        return Decision(Action.HELD, settled=False, findings=(finding,))
+    was_there = base is not None and base.stream is not None
+    if was_there and not options.restore:
+        return Decision(Action.HELD, findings=(deleted_finding(),))
     return Decision(
-        Action.CREATE, stream=theirs, base=theirs, publish=not options.draft
+        Action.CREATE, stream=theirs, source=theirs, publish=not options.draft
     )
 
 
-def _decide_without_base(theirs: Stream, current: Current) -> Decision:
-    """Decide about a page that no import made."""
-    if same_content(theirs, current.stream):
-        return Decision(Action.KEEP, base=current.stream)
-    finding = Finding(
-        "conflict",
-        Severity.ERROR,
-        gettext_noop(
-            "An editor made this page and it says something else; it stays as it is. "
-            "Make both equal, or delete the page."
-        ),
+def _decide_conflict(merged: Merged, theirs: Stream, current: Current) -> Decision:
+    """Write what could be joined into the draft; the rest waits for an answer."""
+    changed = not same_content(merged.stream, current.stream)
+    is_foreign = [conflict.place for conflict in merged.conflicts] == [BODY]
+    return Decision(
+        Action.CONFLICT,
+        stream=merged.stream if changed else None,
+        source=theirs,
+        conflicts=merged.conflicts,
+        base=Base(None, merged.base),
+        findings=(foreign_finding(),)
+        if is_foreign
+        else tuple(map(conflict_finding, merged.conflicts)),
     )
-    return Decision(Action.CONFLICT, settled=False, findings=(finding,))
 
 
 def _decide_merged(
-    merged: Stream, theirs: Stream, base: Base, current: Current, options: Options
+    merged: Merged,
+    theirs: Stream,
+    before: Stream | None,
+    current: Current,
+    options: Options,
 ) -> Decision:
     """Decide whether a change that could be taken also goes live."""
-    edited = not same_content(current.stream, base.stream)
-    pure = same_content(merged, theirs)
+    changed = not same_content(merged.stream, current.stream)
+    if not changed and not current.retired:
+        return Decision(Action.KEEP, source=merged.base)
+    edited = before is not None and not same_content(current.stream, before)
+    pure = same_content(merged.stream, theirs)
     if current.barrier is None and pure and not options.draft:
-        action = Action.MERGE if edited else Action.UPDATE
-        return Decision(action, stream=merged, base=theirs, publish=True)
+        return Decision(
+            Action.MERGE if edited else Action.UPDATE,
+            stream=merged.stream,
+            source=merged.base,
+            publish=True,
+        )
     return Decision(
         Action.HELD,
-        stream=merged,
-        base=theirs,
-        findings=(_held_finding(current.barrier, pure=pure),),
-    )
-
-
-def _held_finding(barrier: Barrier | None, *, pure: bool) -> Finding:
-    if barrier is not None:
-        return Finding(barrier.value, Severity.WARNING, BARRIER_MESSAGES[barrier])
-    if not pure:
-        return Finding(
-            "edited-page",
-            Severity.WARNING,
-            gettext_noop(
-                "An editor changed this page; the new text was merged into a draft. "
-                "Look at it and publish it."
-            ),
-        )
-    return Finding(
-        "draft-only",
-        Severity.INFO,
-        gettext_noop("Written as a draft, because --draft was given."),
-    )
-
-
-def _conflict_finding(conflict: Conflict) -> Finding:
-    return Finding(
-        "conflict",
-        Severity.ERROR,
-        gettext_noop(
-            "Changed by an editor and in the file: “%(ours)s” stays, the file says "
-            "“%(theirs)s”."
-        ),
-        values={
-            "ours": shorten(conflict.ours or "—", _SHOWN),
-            "theirs": shorten(conflict.theirs or "—", _SHOWN),
-        },
-    )
-
-
-# ---- the report
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentReport:
-    """One row of the report; ``page`` and ``revision`` are what the import wrote."""
-
-    path: str
-    action: Action
-    question: int | None
-    choice: int | None
-    findings: tuple[Finding, ...] = ()
-    page: int | None = None
-    revision: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """What a dry run would make of one document: its page before and after.
-
-    Both sides are equal when nothing would be written.
-    """
-
-    number: int
-    row: DocumentReport
-    before: Incoming
-    after: Incoming
-    publish: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Gone:
-    """A document of this source that is no longer there."""
-
-    path: str
-    question: int
-    choice: int
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """All of it: the table and the JSON show the same.
-
-    ``notes`` are (path, finding) about things that are no documents.
-    """
-
-    documents: tuple[DocumentReport, ...]
-    gone: tuple[Gone, ...] = ()
-    retired: bool = False
-    notes: tuple[tuple[str, Finding], ...] = ()
-
-    def counts(self) -> dict[str, int]:
-        """Return the counts; ``seen`` is the sum of the nine actions."""
-        actions = Counter(document.action for document in self.documents)
-        warnings = sum(
-            finding.severity is Severity.WARNING
-            for document in self.documents
-            for finding in document.findings
-        )
-        return {
-            "seen": len(self.documents),
-            **{action.value: actions[action] for action in Action},
-            "retire": len(self.gone) if self.retired else 0,
-            "warnings": warnings
-            + len(self.notes)
-            + (0 if self.retired else len(self.gone)),
-        }
-
-    def failed(self) -> bool:
-        """Whether a document was rejected or is in conflict: exit status 1."""
-        return any(
-            document.action in (Action.REJECT, Action.CONFLICT)
-            for document in self.documents
-        )
-
-
-def claimants(
-    keys: Iterable[tuple[str, tuple[int, int]]],
-) -> dict[tuple[int, int], Sequence[str]]:
-    """Return the keys that more than one document claims, with their paths."""
-    paths: dict[tuple[int, int], list[str]] = {}
-    for path, key in keys:
-        paths.setdefault(key, []).append(path)
-    return {key: found for key, found in paths.items() if len(found) > 1}
-
-
-def duplicate_finding(key: tuple[int, int], paths: Sequence[str]) -> Finding:
-    """Return the one error that names every file that claims a key."""
-    question, choice = key
-    label = f"{question}.{choice}" if choice else f"{question}"
-    return Finding(
-        "duplicate-id",
-        Severity.ERROR,
-        gettext_noop(
-            "%(key)s is claimed by %(paths)s; none of them was imported. Give each "
-            "its own question_id and choice_id."
-        ),
-        values={"key": label, "paths": ", ".join(sorted(paths))},
+        stream=merged.stream,
+        source=merged.base,
+        findings=(held_finding(current.barrier, pure=pure),),
     )

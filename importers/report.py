@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from guidance.findings import Finding, Severity
-from importers.plan import Action, DocumentReport, Report
+from importers.action import Action
+from importers.document_report import DocumentReport, Report
 
 
 def as_json(report: Report) -> dict[str, Any]:

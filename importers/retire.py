@@ -6,8 +6,8 @@ from typing import Any
 from django.db import transaction
 
 from guidance.publication.pages import unpublish_pages
+from importers.document_report import Gone
 from importers.models import SourceDocument
-from importers.plan import Gone
 from importers.state import Key
 
 # More than one page in ten gone at once looks like a wrong folder.

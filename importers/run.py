@@ -12,6 +12,9 @@ from typing import Any
 from guidance.conf import guidance_settings
 from guidance.publication.lock import HeldLock, content_lock
 from guidance.publication.pages import batches
+from importers.action import Action
+from importers.claims import claimants, duplicate_finding
+from importers.document_report import DocumentReport, Gone, Report
 from importers.documents import Document, Documents, gather_documents
 from importers.journal import Journal
 from importers.library import picture_rules
@@ -20,17 +23,9 @@ from importers.media import PictureFinder
 from importers.models import ImportRun
 from importers.pages import Writer
 from importers.picture_check import PictureChecker
-from importers.plan import (
-    Action,
-    DocumentReport,
-    Gone,
-    Options,
-    Preview,
-    Report,
-    claimants,
-    duplicate_finding,
-)
+from importers.plan import Options
 from importers.prepare import Preparer
+from importers.preview import Preview
 from importers.retire import check_share, retire
 from importers.run_record import beat, finish, recorded
 from importers.state import Key, page_keys
@@ -228,7 +223,8 @@ class _Work:
 
     def _is_unchanged(self, document: Document) -> bool:
         known = self._journal.known.get(document.key)
-        if known is None or known.retired:
+        # A conflict is looked at again: the editor may have settled it by hand.
+        if known is None or known.retired or known.in_dispute:
             return False
         is_page = not isinstance(document.reading, QuestionText)
         if is_page and document.key not in self._pages:

@@ -7,8 +7,8 @@ from typing import Any
 from django.db import DatabaseError
 from django.utils import timezone
 
+from importers.document_report import Report
 from importers.models import ImportRun, State
-from importers.plan import Report
 from importers.report import as_row
 
 

@@ -8,8 +8,9 @@ from django.db.models import Q
 from wagtail.models import Locale, Revision, WorkflowState
 
 from guidance.models import Choice, GuidancePage, Question
+from importers.barrier import Barrier
 from importers.models import SourceDocument
-from importers.plan import Barrier, Base, Current
+from importers.plan import Base, Current
 
 # A question and a choice number; choice 0 stands for the question file.
 Key = tuple[int, int]
@@ -20,12 +21,13 @@ class Held:
     """What stands in the database for one document.
 
     ``text`` is what the question or choice says in the source language, None when there
-    is no such row yet.
+    is no such row yet. ``in_dispute`` says that there are open proposals.
     """
 
     base: Base | None
     current: Current | None
     text: str | None
+    in_dispute: bool = False
 
 
 def load_held(keys: Collection[Key], language: str) -> dict[Key, Held]:
@@ -47,6 +49,7 @@ def load_held(keys: Collection[Key], language: str) -> dict[Key, Held]:
             base=_base(document),
             current=_current(page, document, drafts, barriers),
             text=texts.get(key),
+            in_dispute=document is not None and document.disputed is not None,
         )
     return held
 
@@ -149,7 +152,12 @@ def _barrier(
 
 
 def _base(document: SourceDocument | None) -> Base | None:
-    return Base(document.title, document.stream) if document is not None else None
+    """Return the base of the next merge: the last import, except in open conflicts."""
+    if document is None:
+        return None
+    if document.disputed is not None:
+        return Base(document.disputed["title"], document.disputed["stream"])
+    return Base(document.title, document.stream)
 
 
 def _current(

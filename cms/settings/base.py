@@ -1,6 +1,7 @@
 """What every deployment shares. Each value from the environment: docs/settings.md."""
 
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import environ
@@ -133,7 +134,7 @@ STATICFILES_DIRS: list[Path] = []
 MEDIA_URL = "/media/"
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(BASE_DIR / "media"))()
 
-STORAGES = {
+STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.utils import build_localized_fieldname
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
+from wagtail.admin.ui.components import MediaContainer
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.snippets.views.snippets import (
     CreateView,
@@ -20,6 +21,7 @@ from wagtail.snippets.views.snippets import (
     SnippetViewSetGroup,
 )
 
+from guidance.admin.page_editor import more_side_panels
 from guidance.models import Choice, Question
 from guidance.publication.titles import refresh_titles
 from guidance.text.direction import direction
@@ -66,6 +68,12 @@ class _CreateView(_Recorded, CreateView):
 
 class _EditView(_Recorded, EditView):
     """Wagtail's form for a row that is there."""
+
+    def get_side_panels(self: Any) -> MediaContainer:
+        panels = list(super().get_side_panels())
+        if not self.expects_json_response:
+            panels += more_side_panels(self.request, self.object)
+        return MediaContainer(panels)
 
 
 class QuestionViewSet(SnippetViewSet):

@@ -1,5 +1,6 @@
 """Guidance as Wagtail pages: one tree per locale, one page per choice and locale."""
 
+import json
 import uuid
 from typing import Any, ClassVar
 
@@ -8,14 +9,16 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import Page
+from wagtail.models import Page, Revision
 from wagtail.search import index
 
 from guidance.block_names import INLINE_FEATURES
 from guidance.blocks import GuidanceStreamBlock
 from guidance.models.questionnaire import Choice, LocalizedText
+from guidance.segments.adopt import adopt_ids
 from guidance.segments.digest import content_digest
 from guidance.segments.leaf import Leaf, LeafKind, plain_leaf
+from guidance.segments.richtext import RichTextError
 from guidance.segments.stream import Stream, extract
 from guidance.text.slug import page_slug
 
@@ -203,6 +206,36 @@ class GuidancePage(Page):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.set_identity()
         super().save(*args, **kwargs)
+
+    def save_revision(
+        self, *args: Any, repair_ids: bool = True, **kwargs: Any
+    ) -> Revision:
+        """Save what the page says now, its places under the ids that they had before.
+
+        An editor's form loses, doubles and swaps ids, and an open form sends old ones
+        again. Who writes ids that are right already says ``repair_ids=False``.
+        """
+        if repair_ids:
+            self._repair_ids()
+        return super().save_revision(*args, **kwargs)
+
+    def _repair_ids(self) -> None:
+        new = self.stream()
+        try:
+            repaired = adopt_ids(self._latest_stream(), new)
+        except RichTextError:
+            # Written past the importer and the editor: there is nothing to go by.
+            return
+        if repaired != new:
+            self.body = GuidancePage.body.field.to_python(repaired)
+
+    def _latest_stream(self) -> Stream:
+        """Return the body of the newest revision, else of the stored page."""
+        if self.latest_revision_id is not None:
+            stream: Stream = json.loads(self.latest_revision.content["body"])
+            return stream
+        stored = GuidancePage.objects.filter(pk=self.pk).first()
+        return stored.stream() if stored is not None else []
 
     def copy(self, *_args: Any, **_kwargs: Any) -> Page:
         raise ValidationError(_NO_COPIES)

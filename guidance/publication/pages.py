@@ -79,7 +79,9 @@ def write_pages(writes: Sequence[PageWrite], *, user: Any = None) -> dict[int, i
         else:
             page = _latest(page)
             _fill(page, write)
-        revision = page.save_revision(user=user, changed=True, log_action=True)
+        revision = page.save_revision(
+            user=user, changed=True, log_action=True, repair_ids=False
+        )
         if write.publish:
             # Who may import or publish translations is decided by their own permissions.
             revision.publish(user=user, skip_permission_checks=True)

@@ -8,7 +8,7 @@ the merge of a re-import follow ids, so every new version adopts them by content
 import re
 import uuid
 from collections import Counter, defaultdict, deque
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from itertools import count
 
 from guidance.segments.align import align
@@ -21,13 +21,19 @@ _FRESH = uuid.UUID("8b8f0c0e-6f3f-5d0b-9a55-0d3f3f0c4a11")
 _NUMBER = re.compile(r"(?<=[/#])[0-9]+(?=[/#]|\Z)")
 
 
-def adopt_ids(old: Stream, new: Stream) -> Stream:
+def adopt_ids(old: Stream, new: Stream, *, counted: bool = False) -> Stream:
     """Return the content of ``new`` with the ids of ``old`` where both say the same.
 
-    Whatever has no partner keeps the id that it has, unless that is missing or taken;
-    then it gets a fresh one, the same one each time. Within their parent all ids are
-    unique. ``adopt_ids(old, adopt_ids(old, new)) == adopt_ids(old, new)``, and
+    A paragraph that is in another block now takes its key along. Whatever has no
+    partner keeps the id that it has, unless that is missing or taken; then it gets a
+    fresh one, the same one each time. Within their parent all ids are unique. ``adopt_ids(old, adopt_ids(old, new)) == adopt_ids(old, new)``, and
     ``adopt_ids(adopted, new) == adopted``: an open form may send its ids again.
+
+    ``counted`` says that the ids of ``new`` only count its places, as those of an
+    import do: what has no partner does not get an id that is one of ``old`` by chance.
+
+    ``counted`` says that the ids of ``new`` only count its places, as those of an
+    import do: what has no partner gets a fresh id that nothing in ``old`` has.
 
     >>> def text(*paragraphs):
     ...     html = "".join(f'<p data-block-key="{k}">{t}</p>' for k, t in paragraphs)
@@ -37,7 +43,15 @@ def adopt_ids(old: Stream, new: Stream) -> Stream:
     '<p data-block-key="n1"></p><p data-block-key="k1">Derneğin amacı</p>'
     """
     before, after = _Numbered(old), _Numbered(new)
-    names = iter(_names(before.slots, after.slots, _partners(before, after)))
+    pairing = _Pairing(before, after)
+    pairing.pair_children(None, None)
+    adopted = {
+        new: before.slots[old].id
+        for known in (pairing.partner, pairing.wandered())
+        for new, old in sorted(known.items())
+    }
+    used = frozenset(slot.id for slot in before.slots) if counted else frozenset()
+    names = iter(_names(after.slots, adopted, used))
     return map_ids(new, lambda _: next(names))
 
 
@@ -67,13 +81,6 @@ def _chain(leaf: Leaf) -> list[int]:
 # ---- which slot is which
 
 
-def _partners(before: _Numbered, after: _Numbered) -> dict[int, int]:
-    """Return the old slot for each new one that has one."""
-    pairing = _Pairing(before, after)
-    pairing.pair_children(None, None)
-    return pairing.partner
-
-
 class _Pairing:
     """Pairs slots from the outside inwards: what is in them only if they are a pair."""
 
@@ -84,8 +91,13 @@ class _Pairing:
         self._paired: set[int] = set()
         # Per new slot how much text it has in common with old ones.
         self._shared: defaultdict[int, Counter[int]] = defaultdict(Counter)
+        # The innermost slots of leaves that are the same, new and old.
+        self._innermost: list[tuple[int, int]] = []
         for match in align(before.leaves, after.leaves):
             if match.keeps_id:
+                self._innermost.append(
+                    (after.chains[match.new][-1], before.chains[match.old][-1])
+                )
                 weight = len(plain_text(after.leaves[match.new].inline))
                 pairs = zip(
                     before.chains[match.old], after.chains[match.new], strict=False
@@ -102,6 +114,16 @@ class _Pairing:
         for number in new:
             if number in self.partner:
                 self.pair_children(self.partner[number], number)
+
+    def wandered(self) -> dict[int, int]:
+        """Return the old slot of each paragraph that is in another block now."""
+        return {
+            new: old
+            for new, old in self._innermost
+            if new not in self.partner
+            and old not in self._paired
+            and self._before.slots[old].sort == self._after.slots[new].sort == KEY
+        }
 
     def _pair_by_leaves(self, old: set[int], new: list[int]) -> None:
         shared = [
@@ -160,14 +182,16 @@ class _Pairing:
 
 
 def _names(
-    old: Sequence[Slot], new: Sequence[Slot], partner: dict[int, int]
+    new: Sequence[Slot], adopted: Mapping[int, str], used: Container[str]
 ) -> list[str]:
-    """Return the id of each new slot: its partner's, else its own, else a fresh one."""
+    """Return the id of each new slot: the adopted one, else its own, else a fresh one.
+
+    ``used`` are ids that only an adoption may give.
+    """
     names: dict[int, str] = {}
     taken: defaultdict[int | None, set[str]] = defaultdict(set)
-    adopted = [(number, old[partner[number]].id) for number in sorted(partner)]
-    own = [(number, slot.id) for number, slot in enumerate(new)]
-    for number, name in [*adopted, *own]:
+    own = [(number, slot.id) for number, slot in enumerate(new) if slot.id not in used]
+    for number, name in [*adopted.items(), *own]:
         siblings = taken[new[number].parent]
         if name and number not in names and name not in siblings:
             names[number] = name
@@ -175,8 +199,11 @@ def _names(
     for number, slot in enumerate(new):
         if number not in names:
             siblings = taken[slot.parent]
-            free = (name for name in _fresh_names(slot) if name not in siblings)
-            names[number] = next(free)
+            names[number] = next(
+                name
+                for name in _fresh_names(slot)
+                if name not in siblings and name not in used
+            )
             siblings.add(names[number])
     return [names[number] for number in range(len(new))]
 

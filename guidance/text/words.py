@@ -1,8 +1,11 @@
 """Words, letters and sentences, as far as one can tell them without a dictionary."""
 
+import re
 import unicodedata
+from collections.abc import Iterator
 
 _SENTENCE_ENDS = frozenset(".!?…؟۔。")
+_SPACES = re.compile(r"(\s+)")
 
 
 def words(text: str) -> tuple[str, ...]:
@@ -15,6 +18,24 @@ def words(text: str) -> tuple[str, ...]:
     ('STÖ’ler', '80', 'hazır')
     """
     return tuple(word for token in text.split() if (word := _without_edges(token)))
+
+
+def pieces(text: str) -> tuple[str, ...]:
+    """Return ``text`` cut into its words and what stands between them.
+
+    Joined, the pieces are ``text`` again; those with a letter or a digit are ``words``.
+
+    >>> pieces("“STÖ’ler” – %80 hazır.")
+    ('“', 'STÖ’ler', '” – %', '80', ' ', 'hazır', '.')
+    """
+    found: list[str] = []
+    between = ""
+    for before, word, after in _cut(text):
+        between += before
+        if word:
+            found += [between, word] if between else [word]
+            between = after
+    return tuple([*found, between] if between else found)
 
 
 def count_letters(text: str) -> int:
@@ -58,13 +79,28 @@ def _closes(character: str) -> bool:
     return character in "\"'" or unicodedata.category(character) in {"Pe", "Pf", "Cf"}
 
 
+def _cut(text: str) -> Iterator[tuple[str, str, str]]:
+    """Yield (what stands before it, word, what stands after it) of every token."""
+    for token in _SPACES.split(text):
+        start, end = _word_in(token)
+        if start < end:
+            yield token[:start], token[start:end], token[end:]
+        else:
+            yield token, "", ""
+
+
 def _without_edges(token: str) -> str:
+    start, end = _word_in(token)
+    return token[start:end]
+
+
+def _word_in(token: str) -> tuple[int, int]:
     start, end = 0, len(token)
     while start < end and not token[start].isalnum():
         start += 1
     while end > start and not _ends_word(token[end - 1]):
         end -= 1
-    return token[start:end]
+    return start, end
 
 
 def _ends_word(character: str) -> bool:

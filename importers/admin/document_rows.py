@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from wagtail.models import Page as SitePage
 from wagtail.models import Revision
 
+from importers.action import Action
 from importers.admin.wording import (
     ACTIONS,
     KINDS,
@@ -20,7 +21,6 @@ from importers.admin.wording import (
 )
 from importers.diff import Fate
 from importers.models import ImportRun
-from importers.plan import Action
 
 PER_PAGE = 25
 _URGENCY = {action.value: place for place, action in enumerate(ACTIONS)}

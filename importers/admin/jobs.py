@@ -19,9 +19,9 @@ from guidance.publication.lock import VOID_AFTER, LockHeldError, LockLostError
 from importers.admin import uploads
 from importers.admin.plan_rows import PlanDigest, PlanRows
 from importers.admin.wording import problem_row
+from importers.document_report import Report
 from importers.folder_walk import GatherError
 from importers.models import ImportRun, PlannedDocument, State
-from importers.plan import Report
 from importers.report import as_row
 from importers.run import ImportOptions, Watch, run_import
 from importers.run_record import beat

@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from importers.diff import Change, Side, changes
+from importers.document_report import DocumentReport, Report
 from importers.models import ImportRun, PlannedDocument
-from importers.plan import DocumentReport, Incoming, Preview, Report
+from importers.plan import Incoming
+from importers.preview import Preview
 from importers.report import finding_as_row
 
 # Of one document; who wants to read more of it opens the page afterwards.

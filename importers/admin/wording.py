@@ -8,8 +8,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from guidance.findings import Finding
+from importers.action import Action
 from importers.models import ImportRun, State
-from importers.plan import Action
 from importers.report import finding_from_row
 
 # In the order in which somebody has to look at them.

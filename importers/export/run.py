@@ -48,7 +48,7 @@ from importers.markdown.document_keys import TRANSLATION
 from importers.markdown.file_text import read_file
 from importers.markdown.front_matter import parse_front_matter
 from importers.markdown.yaml_entries import FrontMatterError
-from importers.merge import same_content
+from importers.merge.page import same_content
 from importers.page_blocks import PictureUse
 
 

@@ -11,7 +11,7 @@ def tell_states(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("importers", "0001_initial"),
+        ("importers", "0002_proposals"),
     ]
 
     operations = [

@@ -1,7 +1,5 @@
 """``import_markdown``, as the owner of a folder uses it."""
 
-import json
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +11,7 @@ from wagtail.models import Revision
 
 from guidance.models import Choice, GuidancePage, Question
 from importers.models import ImportRun, SourceDocument
-from tests.commands.conftest import Ran, Run
+from tests.commands.conftest import Imported, Run
 from tests.guidance_site import make_choice, page_in, shown_paragraphs
 from tests.pictures import picture
 
@@ -44,22 +42,6 @@ def folder(tmp_path: Path, media: Path) -> Path:  # noqa: ARG001 - pictures go t
     (path / "S1C2.md").write_text(document(1, 2, SECOND, "Anketi *birlikte* okuyun."))
     (path / "README.md").write_text("Bu klasör rehber metinleridir.\n")
     return path
-
-
-@pytest.fixture
-def imported(run: Run, tmp_path: Path) -> Callable[..., tuple[Ran, dict[str, Any]]]:
-    """Return a function that imports and gives what was said, with the JSON report."""
-
-    def import_markdown(*arguments: object) -> tuple[Ran, dict[str, Any]]:
-        report = tmp_path / "report.json"
-        report.unlink(missing_ok=True)
-        ran = run("import_markdown", *arguments, "--report", report)
-        return ran, json.loads(report.read_text()) if report.exists() else {}
-
-    return import_markdown
-
-
-Imported = Callable[..., tuple[Ran, dict[str, Any]]]
 
 
 def nonzero(report: dict[str, Any]) -> dict[str, int]:

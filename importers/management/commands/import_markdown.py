@@ -13,9 +13,9 @@ from guidance.conf import guidance_settings
 from guidance.management.json_report import write_report
 from guidance.management.ready import require_migrated_database
 from guidance.publication.lock import LockHeldError, LockLostError
+from importers.document_report import Report
 from importers.folder_walk import GatherError
 from importers.markdown.decode import ENCODINGS
-from importers.plan import Report
 from importers.report import as_json, lines
 from importers.retire import RetireRefusedError
 from importers.run import ImportOptions, run_import

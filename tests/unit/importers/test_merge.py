@@ -1,11 +1,12 @@
 """The 3-way merge of pages: nine cells, order, conflicts, and what nobody may lose."""
 
+from typing import Any
+
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from guidance.segments.stream import Stream
-from importers.merge import merge, same_content
+from importers.merge.outcome import Answer
+from importers.merge.page import merge, same_content
 
 BASE = {"a": "Amaç", "b": "Kapsam", "c": "Sonuç"}
 
@@ -79,6 +80,118 @@ def test_a_conflict_shows_both_texts() -> None:
     assert (conflict.ours, conflict.theirs) == ("Bizim", "Yeni")
 
 
+def test_the_base_stands_still_only_where_the_conflict_is() -> None:
+    theirs = BASE | {"a": "Amacımız", "b": "Yeni"}
+
+    merged = merge(page(BASE), page(BASE | {"b": "Bizim"}), page(theirs))
+
+    assert merged.base == page(theirs | {"b": "Kapsam"})
+    again = merge(merged.base, merged.stream, page(theirs))
+    assert (again.stream, again.base) == (merged.stream, merged.base)
+    assert again.conflicts == merged.conflicts
+
+
+# What the editor and the source have for paragraph b; None for a deletion.
+DISPUTES = {
+    "both edit": ("Bizim", "Yeni"),
+    "the source deletes": ("Bizim", None),
+    "the editor deletes": (None, "Yeni"),
+}
+
+
+def with_b(text: str | None) -> dict[str, str]:
+    return without("b") if text is None else BASE | {"b": text}
+
+
+@pytest.mark.parametrize(("ours", "theirs"), DISPUTES.values(), ids=DISPUTES)
+@pytest.mark.parametrize("answer", Answer)
+def test_an_answer_settles_a_conflict_for_good(
+    answer: Answer, ours: str | None, theirs: str | None
+) -> None:
+    first = merge(page(BASE), page(with_b(ours)), page(with_b(theirs)))
+    (conflict,) = first.conflicts
+
+    settled = merge(
+        first.base, first.stream, page(with_b(theirs)), {conflict.place: answer}
+    )
+
+    expected = theirs if answer is Answer.TAKE else ours
+    assert settled.stream == page(with_b(expected))
+    assert settled.base == page(with_b(theirs))
+    assert not settled.conflicts
+    again = merge(settled.base, settled.stream, page(with_b(theirs)))
+    assert again.stream == settled.stream
+    assert not again.conflicts
+
+
+def test_a_page_without_a_base_is_one_conflict() -> None:
+    merged = merge(None, page(BASE), page({"k1": "Başka"}))
+
+    (conflict,) = merged.conflicts
+    assert merged.stream == page(BASE)
+    assert merged.base is None
+    assert (conflict.ours, conflict.theirs) == ("Amaç\nKapsam\nSonuç", "Başka")
+
+
+def test_a_page_without_a_base_that_says_the_same_has_one_now() -> None:
+    merged = merge(None, page(BASE), page(dict(zip("xyz", BASE.values(), strict=True))))
+
+    assert merged.base == merged.stream == page(BASE)
+
+
+def test_equal_keys_in_two_blocks_are_two_paragraphs() -> None:
+    def pages(first: str, second: str) -> Stream:
+        return [*page({"n1": first}, "x"), *page({"n1": second}, "y")]
+
+    merged = merge(pages("Bir", "İki"), pages("BİR", "İki"), pages("Bir", "İKİ"))
+
+    assert merged.stream == pages("BİR", "İKİ")
+
+
+def test_equal_ids_of_different_insertions_are_two_paragraphs() -> None:
+    ours, theirs = BASE | {"n1": "Editörün"}, BASE | {"n1": "Kaynağın"}
+
+    merged = merge(page(BASE), page(ours), page(theirs))
+
+    assert merged.stream == page(ours | {"n1-2": "Kaynağın"})
+    assert not merged.conflicts
+    again = merge(merged.base, merged.stream, page(theirs))
+    assert again.stream == merged.stream
+
+
+def test_the_same_insertion_of_both_is_one() -> None:
+    ours, theirs = BASE | {"e": "Eklenen"}, BASE | {"k4": "Eklenen"}
+
+    merged = merge(page(BASE), page(ours), page(theirs))
+
+    assert merged.stream == page(ours)
+    assert merged.base == page(ours)
+
+
+def test_rules_between_paragraphs_stay() -> None:
+    def ruled(*texts: str) -> Stream:
+        html = "<hr/>".join(
+            f'<p data-block-key="k{n}">{text}</p>' for n, text in enumerate(texts)
+        )
+        return [{"type": "text", "value": html, "id": "x"}]
+
+    merged = merge(
+        ruled("bir", "iki", "üç"), ruled("BİR", "iki", "üç"), ruled("bir", "iki", "ÜÇ")
+    )
+
+    assert merged.stream == ruled("BİR", "iki", "ÜÇ")
+
+
+def test_a_conflict_about_an_address_shows_the_addresses() -> None:
+    def linked(to: str) -> Stream:
+        return page({"a": f'Bkz. <a href="https://ornek.org/{to}">rehber</a>'})
+
+    (conflict,) = merge(linked("a"), linked("b"), linked("c")).conflicts
+
+    assert conflict.ours == "Bkz. <a1>rehber</a1>\n<a1>: https://ornek.org/b"
+    assert conflict.theirs == "Bkz. <a1>rehber</a1>\n<a1>: https://ornek.org/c"
+
+
 def test_insertions_of_both_sides_survive_in_their_places() -> None:
     ours = {"a": "Amaç", "e": "Editörün", "b": "Kapsam", "c": "Sonuç"}
     theirs = {"a": "Amaç", "b": "Kapsam", "c": "Sonuç", "s": "Kaynağın"}
@@ -137,6 +250,137 @@ def test_items_of_a_list_merge_one_by_one() -> None:
     assert merged.stream == items("BİR", "iki", "ÜÇ")
 
 
+def test_a_paragraph_that_becomes_an_item_keeps_the_other_sides_words() -> None:
+    said = "Derneğin amacı komşuluk ilişkilerini güçlendirmektir."
+    item = f'<ul><li data-block-key="a">{said}</li></ul>'
+    changed = said.replace("komşuluk", "komşuluk ve dostluk")
+
+    merged = merge(
+        page({"a": said}),
+        [{"type": "text", "value": item, "id": "x"}],
+        page({"a": changed}),
+    )
+
+    assert merged.stream[0]["value"] == item.replace(said, changed)
+
+
+def table(*rows: tuple[str, ...], columns: int = 2) -> Stream:
+    """Return a page of a table whose rows and cells have their first text as id."""
+    value = {
+        "header": True,
+        "columns": [
+            {"type": "item", "id": f"c{n}", "value": ""} for n in range(columns)
+        ],
+        "rows": [
+            {
+                "type": "item",
+                "id": f"r{name}",
+                "value": {
+                    "cells": [
+                        {
+                            "type": "item",
+                            "id": f"r{name}c{n}",
+                            "value": f'<p data-block-key="k">{text}</p>',
+                        }
+                        for n, text in enumerate(cells)
+                    ]
+                },
+            }
+            for name, *cells in rows
+        ],
+    }
+    return [{"type": "table", "value": value, "id": "t"}]
+
+
+def test_cells_of_a_table_merge_one_by_one() -> None:
+    base = table(("1", "Yıl", "Bağış"), ("2", "2023", "On lira"))
+    ours = table(("1", "Yıl", "Bağışlar"), ("2", "2023", "On lira"), ("e", "2025", "?"))
+    theirs = table(("1", "Yıl", "Bağış"), ("2", "2023", "Yirmi lira"))
+
+    merged = merge(base, ours, theirs)
+
+    assert merged.stream == table(
+        ("1", "Yıl", "Bağışlar"), ("2", "2023", "Yirmi lira"), ("e", "2025", "?")
+    )
+    assert not merged.conflicts
+
+
+def test_a_table_that_would_not_be_even_is_one_conflict() -> None:
+    base = table(("1", "Yıl", "Bağış"), ("2", "2023", "On lira"))
+    ours = table(("1", "Yıl", "Bağış"), ("2", "2023", "On lira"), ("e", "2025", "?"))
+    theirs = table(
+        ("1", "Yıl", "Bağış", "Not"), ("2", "2023", "On lira", "az"), columns=3
+    )
+
+    merged = merge(base, ours, theirs)
+
+    assert merged.stream == ours
+    assert [conflict.place for conflict in merged.conflicts] == ["body/t"]
+
+
+def callout(title: str, text: str, kind: str = "tip") -> Stream:
+    html = f'<p data-block-key="k">{text}</p>'
+    value = {"kind": kind, "title": title, "text": html}
+    return [{"type": "callout", "value": value, "id": "c"}]
+
+
+def test_the_parts_of_a_callout_merge_apart() -> None:
+    merged = merge(
+        callout("Not", "Bir metin"),
+        callout("Not defteri", "Bir metin"),
+        callout("Not", "Başka", kind="note"),
+    )
+
+    assert merged.stream == callout("Not defteri", "Başka", kind="note")
+
+
+def heading(key: str, text: str) -> Stream:
+    value = {"level": "2", "text": f'<p data-block-key="{key}">{text}</p>'}
+    return [{"type": "heading", "value": value, "id": "h"}]
+
+
+def test_a_single_line_is_the_same_whatever_its_key_is() -> None:
+    merged = merge(
+        heading("k1", "Genel kurul nasıl toplanır"),
+        heading("x9", "Genel kurul nasıl toplanır?"),
+        heading("k1", "Olağan genel kurul nasıl toplanır"),
+    )
+
+    assert merged.stream == heading("x9", "Olağan genel kurul nasıl toplanır?")
+
+
+def code(source: str) -> Stream:
+    return [{"type": "code", "id": "c", "value": {"language": "sh", "code": source}}]
+
+
+def test_code_is_never_woven_together() -> None:
+    lines = "cd dernek\nls\necho bir iki üç dört beş\npwd"
+
+    merged = merge(
+        code(lines),
+        code(lines.replace("cd dernek", "cd vakıf")),
+        code(lines.replace("pwd", "ls -l")),
+    )
+
+    assert merged.stream == code(lines.replace("cd dernek", "cd vakıf"))
+    assert [conflict.place for conflict in merged.conflicts] == ["body/c/code"]
+
+
+def test_code_that_looks_like_rich_text_is_code() -> None:
+    source = '<p data-block-key="'
+
+    assert same_content(code(source), code(source))
+    assert not same_content(code(source), code(source + "x"))
+
+
+def test_a_damaged_page_loses_nothing() -> None:
+    twice: list[dict[str, Any]] = [*code("a"), *code("b")]
+
+    merged = merge(page(BASE), [*page(BASE), *twice], page(BASE | {"a": "Yeni"}))
+
+    assert [block["value"].get("code") for block in merged.stream[1:]] == ["a", "b"]
+
+
 def test_a_block_that_the_source_tears_apart_keeps_unique_ids() -> None:
     heading = {"type": "heading", "value": {"level": "2", "text": ""}, "id": "h"}
     theirs = [*page({"a": "Amaç"}), heading, *page({"b": "Kapsam", "c": "Sonuç"}, "y")]
@@ -152,40 +396,3 @@ def test_a_block_that_the_source_tears_apart_keeps_unique_ids() -> None:
 def test_same_content_sees_a_difference_that_is_not_an_id() -> None:
     assert same_content(page(BASE), page(BASE, block="other"))
     assert not same_content(page(BASE), page(BASE | {"a": "amaç"}))
-
-
-texts = st.dictionaries(
-    st.sampled_from("abcdefg"),
-    st.sampled_from(["bir", "iki", "üç", "dört"]),
-    max_size=6,
-)
-
-
-@given(base=texts, side=texts)
-def test_a_side_that_did_nothing_takes_what_the_other_did(
-    base: dict[str, str], side: dict[str, str]
-) -> None:
-    assert merge(page(base), page(base), page(side)).stream == page(side)
-    assert merge(page(base), page(side), page(base)).stream == page(side)
-
-
-@given(base=texts, ours=texts, theirs=texts)
-def test_no_text_of_the_editor_is_ever_lost(
-    base: dict[str, str], ours: dict[str, str], theirs: dict[str, str]
-) -> None:
-    merged = merge(page(base), page(ours), page(theirs))
-
-    kept = {
-        key
-        for key, text in ours.items()
-        if key not in base or base[key] != text or key in theirs
-    }
-    html = "".join(block["value"] for block in merged.stream)
-    for key in kept:
-        assert f'data-block-key="{key}"' in html
-        if text_is_ours(key, base, ours):
-            assert f'data-block-key="{key}">{ours[key]}<' in html
-
-
-def text_is_ours(key: str, base: dict[str, str], ours: dict[str, str]) -> bool:
-    return key not in base or base[key] != ours[key]

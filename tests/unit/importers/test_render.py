@@ -25,7 +25,7 @@ from importers.markdown.document import (
 from importers.markdown.likeness import without_lines
 from importers.markdown.parse import parse_body
 from importers.markdown.render import Manner, render
-from importers.merge import same_content
+from importers.merge.page import same_content
 from importers.page_blocks import read_stream, same_reading
 from tests.unit.importers.body_strategies import documents, heaps
 from tests.unit.importers.stream_shapes import stream_of

@@ -248,3 +248,37 @@ def test_rich_text_that_the_editor_would_not_keep_is_made_canonical() -> None:
     value = adopt_ids([], [nested])[0]["value"]
 
     assert serialize(parse_blocks(value)) == value
+
+
+def test_paragraphs_take_their_keys_into_another_block() -> None:
+    heading = {
+        "type": "heading",
+        "id": "h",
+        "value": {"level": "2", "text": p("k2", "Toplantılar")},
+    }
+    new = [
+        text(("k7", AIM), id="b0"),
+        heading,
+        text(("k8", MEETING), ("k9", MONEY), id="b2"),
+    ]
+
+    adopted = adopt_ids(OLD, new)
+
+    assert ids(adopted) == ["b0", "k1", "h", "k2", "b1", "k2", "k3"]
+
+
+def test_an_id_that_only_counts_is_not_taken_for_an_old_one() -> None:
+    new = [text(("k1", AIM), ("k2", NEWS)), code("c", "ls")]
+    old = [*OLD, code("c9", "ls"), {**code("c", ""), "type": "raw_html", "value": ""}]
+
+    assert ids(adopt_ids(old, new, counted=True))[:3] == ["b1", "k1", "n1"]
+    assert ids(adopt_ids(old, new))[:3] == ["b1", "k1", "k2"]
+
+
+@given(old=versions, new=versions)
+@settings(max_examples=200, deadline=None)
+def test_counted_ids_are_adopted_once_and_for_all(old: Stream, new: Stream) -> None:
+    adopted = adopt_ids(old, new, counted=True)
+
+    assert adopt_ids(adopted, new, counted=True) == adopted
+    assert adopt_ids(old, adopted, counted=True) == adopted

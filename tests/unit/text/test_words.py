@@ -8,6 +8,7 @@ from guidance.text.words import (
     count_letters,
     ends_sentence,
     has_words,
+    pieces,
     starts_with_capital,
     words,
 )
@@ -25,6 +26,14 @@ from guidance.text.words import (
 )
 def test_a_word_has_a_letter_or_a_digit(text: str, expected: tuple[str, ...]) -> None:
     assert words(text) == expected
+
+
+@given(st.text())
+def test_pieces_are_the_words_and_all_that_is_between_them(text: str) -> None:
+    found = pieces(text)
+
+    assert "".join(found) == text
+    assert tuple(piece for piece in found if has_words(piece)) == words(text)
 
 
 def test_letters_count_in_every_script() -> None:
