@@ -54,3 +54,9 @@ def media(tmp_path: Path, settings: Any) -> Path:
     }
     settings.MEDIA_ROOT = str(tmp_path / "media")
     return tmp_path / "media"
+
+
+@pytest.fixture
+def migrated(transactional_db: None) -> None:  # noqa: ARG001 - for what it does
+    """Begin with what migrations made: a transactional test empties all tables."""
+    copy_template()

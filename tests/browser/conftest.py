@@ -11,7 +11,6 @@ from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
 
 from tests.requirements import needs
-from tests.template_database import copy_template
 
 _ARGUMENTS = (
     "--headless=new",
@@ -37,12 +36,6 @@ def browser() -> Iterator[webdriver.Chrome]:
     driver.set_page_load_timeout(120)
     yield driver
     driver.quit()
-
-
-@pytest.fixture
-def migrated(transactional_db: None) -> None:  # noqa: ARG001 - for what it does
-    """Begin with what migrations made: a transactional test empties all tables."""
-    copy_template()
 
 
 @pytest.fixture

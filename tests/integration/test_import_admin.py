@@ -209,7 +209,9 @@ def test_a_second_upload_of_the_same_folder_changes_nothing(importer: Client) ->
     assert Revision.objects.count() == revisions
 
 
-@pytest.mark.usefixtures("with_worker")
+# The worker closes connections, so what a test holds open would be lost.
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("migrated", "with_worker")
 def test_a_worker_plans_and_runs_what_waits(
     importer: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -415,7 +417,8 @@ def test_a_run_that_is_alive_cannot_be_planned_again(importer: Client) -> None:
     assert order(importer, "plan_again", run).state == State.RUNNING
 
 
-@pytest.mark.usefixtures("with_worker")
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("migrated", "with_worker")
 def test_what_waits_is_dropped_at_once(importer: Client, uploads_folder: Path) -> None:
     run = confirm(importer, send_folder(importer))
 
