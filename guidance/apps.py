@@ -1,5 +1,10 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate, pre_migrate
+from django.db.models.signals import (
+    post_delete,
+    post_migrate,
+    post_save,
+    pre_migrate,
+)
 from django.utils.translation import gettext_lazy as _
 
 
@@ -8,7 +13,12 @@ class GuidanceConfig(AppConfig):
     verbose_name = _("Guidance")
 
     def ready(self) -> None:
+        from wagtail import signals as wagtail_signals
+        from wagtail.models import PageViewRestriction
+
         from guidance import checks, receivers
+        from guidance.models import Choice, GuidancePage, Question
+        from guidance.translation.changes import source_changed
 
         checks.register_all()
         pre_migrate.connect(
@@ -26,3 +36,22 @@ class GuidanceConfig(AppConfig):
             sender=self,
             dispatch_uid="guidance.ensure_locales",
         )
+        connections = (
+            (post_migrate, self, receivers.ensure_roles),
+            (post_migrate, self, receivers.ensure_policies),
+            (post_migrate, self, receivers.complete_status),
+            (wagtail_signals.page_published, GuidancePage, receivers.page_published),
+            (wagtail_signals.page_unpublished, GuidancePage, receivers.page_hidden),
+            (post_delete, GuidancePage, receivers.page_hidden),
+            (post_save, GuidancePage, receivers.page_saved),
+            (wagtail_signals.post_page_move, GuidancePage, receivers.page_moved),
+            (post_save, PageViewRestriction, receivers.restriction_changed),
+            (post_delete, PageViewRestriction, receivers.restriction_changed),
+            (post_save, Question, receivers.text_saved),
+            (post_save, Choice, receivers.text_saved),
+            (source_changed, None, receivers.source_changed),
+        )
+        for signal, sender, receiver in connections:
+            name = sender.__name__ if isinstance(sender, type) else ""
+            uid = f"guidance.{receiver.__name__}.{name}"
+            signal.connect(receiver, sender=sender, dispatch_uid=uid)

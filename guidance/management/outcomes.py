@@ -10,6 +10,8 @@ _REASONS = {
     Outcome.NO_HEADING: "not published, the heading is not translated",
     Outcome.STALE: "left as it is, the source has new texts to translate",
     Outcome.EDITED: "left as it is, an editor changed it",
+    Outcome.ADAPTED: "left as it is, an editor adapted it",
+    Outcome.DRAFTED: "a draft for review, an editor adapted the page",
 }
 
 

@@ -4,7 +4,7 @@ Messages come from what visitors can read: live public pages in the source langu
 the texts of questions and choices. Drafts and private pages are never seen.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 
 from django.db import transaction
@@ -25,6 +25,7 @@ from guidance.models import (
 )
 from guidance.segments.leaf import LeafKind, plain_leaf
 from guidance.translation.memory import Memory, load_memories, write_translations
+from guidance.translation.status import refresh_status
 
 # SQLite takes at most 32,766 parameters in a statement.
 _CHUNK = 2000
@@ -36,20 +37,25 @@ def gather_documents() -> Iterator[Document]:
     pages = source_pages()
     choices = Prefetch("choices", Choice.objects.order_by("number"))
     for question in Question.objects.order_by("number").prefetch_related(choices):
-        yield _question_document(question, source)
+        yield question_document(question, source)
         for choice in question.choices.all():
             choice.question = question
             yield choice_document(choice, pages.get(choice.pk), source)
 
 
-def source_pages() -> dict[int, GuidancePage]:
-    """Return {choice pk: page} of the public source pages, as visitors see them."""
+def source_pages(choices: Collection[int] | None = None) -> dict[int, GuidancePage]:
+    """Return {choice pk: page} of the public source pages, as visitors see them.
+
+    Of all choices, or of these (primary keys).
+    """
     pages = (
         GuidancePage.objects.live()
         .public()
         .filter(locale__language_code=guidance_settings().source)
         .select_related("choice__question", "locale")
     )
+    if choices is not None:
+        pages = pages.filter(choice__in=choices)
     return {page.choice_id: page for page in pages}
 
 
@@ -71,7 +77,7 @@ def sync_messages(now: datetime) -> tuple[Use, ...]:
     Translations of changed texts become fuzzy, nothing is deleted. Writes nothing when
     nothing changed.
     """
-    own = _page_specific()
+    own = page_specific()
     uses = tuple(
         use for document in gather_documents() for use in document_uses(document, own)
     )
@@ -79,6 +85,8 @@ def sync_messages(now: datetime) -> tuple[Use, ...]:
         old = load_uses()
         if [_row(use) for use in old] != [_row(use) for use in uses]:
             _write_uses(old, uses, now)
+            changed = {_row(use) for use in old} ^ {_row(use) for use in uses}
+            refresh_status({owner for owner, *_ in changed})
     return uses
 
 
@@ -93,7 +101,7 @@ def load_uses() -> list[Use]:
     ]
 
 
-def _question_document(question: Question, source: str) -> Document:
+def question_document(question: Question, source: str) -> Document:
     text = question.text_in(source) or ""
     return Document(
         owner=question.key,
@@ -103,12 +111,18 @@ def _question_document(question: Question, source: str) -> Document:
     )
 
 
-def _page_specific() -> set[Key]:
-    """Return the (owner, msgid) that an editor gave a translation of their own."""
+def page_specific() -> set[Key]:
+    """Return the (owner, msgid) that an editor gave a translation of their own.
+
+    By history: a translator may have changed that translation since.
+    """
     return set(
         Translation.objects.filter(
-            origin=TranslationOrigin.EDITOR, message__msgctxt__regex=r"^q[0-9]"
-        ).values_list("message__msgctxt", "message__msgid")
+            message__msgctxt__regex=r"^q[0-9]",
+            message__changes__origin=TranslationOrigin.EDITOR,
+        )
+        .exclude(msgstr="")
+        .values_list("message__msgctxt", "message__msgid")
     )
 
 

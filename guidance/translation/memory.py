@@ -1,22 +1,26 @@
 """What the database knows of the translations of a language, read and written in bulk."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from guidance.catalog.entry import Key
-from guidance.catalog.message import Known
+from guidance.catalog.message import Known, digest
 from guidance.conf import guidance_settings
 from guidance.models import (
     CatalogUpload,
+    MessageUse,
     Translation,
     TranslationChange,
     TranslationOrigin,
     TranslationState,
 )
+from guidance.translation.status import refresh_status
 
 _CHUNK = 2000
+# More are found faster by reading all of them.
+_FEW = 500
 _FIELDS = (
     "msgstr",
     "state",
@@ -44,9 +48,9 @@ class Memory:
         }
 
 
-def load_memory(language: str) -> Memory:
-    """Return all that is known in one language; one query."""
-    return Memory(language, _known(language))
+def load_memory(language: str, keys: Collection[Key] | None = None) -> Memory:
+    """Return what is known in one language, of all messages or of these; one query."""
+    return Memory(language, _known(language, keys))
 
 
 def load_memories() -> dict[str, Memory]:
@@ -54,8 +58,14 @@ def load_memories() -> dict[str, Memory]:
     return {code: load_memory(code) for code in guidance_settings().targets}
 
 
-def _known(language: str) -> dict[Key, Known]:
-    rows = Translation.objects.filter(locale=language).values_list(
+def _known(
+    language: str, keys: Collection[Key] | None = None
+) -> dict[Key, Known]:
+    translations = Translation.objects.filter(locale=language)
+    if keys is not None and len(keys) <= _FEW:
+        digests = [digest(*key) for key in keys]
+        translations = translations.filter(message__digest__in=digests)
+    rows = translations.values_list(
         "message__msgctxt",
         "message__msgid",
         "msgstr",
@@ -89,10 +99,10 @@ def write_translations(
 ) -> int:
     """Store what ``memory`` says that is not stored yet, with its history.
 
-    ``messages`` maps each key to the row of its message. Returns how many changed. Runs
-    in the caller's transaction.
+    ``messages`` maps each key to the row of its message. Returns how many changed. The
+    status of the documents that say them follows. Runs in the caller's transaction.
     """
-    old = _known(memory.language)
+    old = _known(memory.language, memory.known.keys())
     changed = {
         key: value
         for key, value in memory.known.items()
@@ -138,7 +148,24 @@ def write_translations(
         ],
         batch_size=_CHUNK,
     )
+    refresh_status(_owners({messages[key] for key in changed}), [memory.language])
     return len(changed)
+
+
+def _owners(messages: Collection[int]) -> set[str]:
+    """Return the documents that say these messages."""
+    return {owner for chunk in _chunks(messages) for owner in _owners_of(chunk)}
+
+
+def _owners_of(messages: Collection[int]) -> Iterator[str]:
+    uses = MessageUse.objects.filter(message__in=messages).order_by()
+    return uses.values_list("owner", flat=True).distinct().iterator()
+
+
+def _chunks(messages: Collection[int]) -> Iterator[list[int]]:
+    numbers = sorted(messages)
+    for start in range(0, len(numbers), _CHUNK):
+        yield numbers[start : start + _CHUNK]
 
 
 def _state(value: Known) -> str:

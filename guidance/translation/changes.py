@@ -1,0 +1,194 @@
+"""What follows when pages and texts change: messages, status, translated pages.
+
+``gathered`` collects what happens in a batch, so that a hundred pages cost as many
+statements as one. Outside of it each change has its consequences at once, in the same
+transaction.
+"""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.dispatch import Signal
+from django.utils import timezone
+from wagtail.models import Page, Revision
+
+from guidance.conf import guidance_settings
+from guidance.models import Choice, GuidanceIndexPage, GuidancePage, Question
+from guidance.translation.corrections import take_corrections
+from guidance.translation.source_texts import sync_owners
+from guidance.translation.status import refresh_status
+
+
+@dataclass(slots=True)
+class _Changes:
+    """Owners and choices by what happened to them."""
+
+    by_hand: bool = True
+    status: set[str] = field(default_factory=set)
+    texts: set[str] = field(default_factory=set)
+    # Choices (primary keys) whose source page came or went.
+    shown: set[int] = field(default_factory=set)
+    hidden: set[int] = field(default_factory=set)
+
+
+_current: ContextVar[_Changes | None] = ContextVar("changes", default=None)
+# Sent with ``owners`` when a change of the source is committed.
+source_changed = Signal()
+
+
+@contextmanager
+def gathered(*, by_hand: bool = True) -> Iterator[None]:
+    """Let the changes in the block have their consequences once, at its end.
+
+    Use it inside of the transaction that makes the changes. ``by_hand`` False says that
+    the pages are written from translations: there is nothing to flow back.
+    """
+    if _current.get() is not None:
+        yield
+        return
+    changes = _Changes(by_hand=by_hand)
+    token = _current.set(changes)
+    try:
+        yield
+        _apply(changes, timezone.now())
+    finally:
+        _current.reset(token)
+
+
+# ---- what happened
+
+
+def page_published(page: GuidancePage) -> None:
+    with _noting() as changes:
+        changes.status.add(page.choice.key)
+        if _is_source(page):
+            changes.texts.add(page.choice.key)
+            changes.shown.add(page.choice_id)
+        elif page.live and changes.by_hand:
+            take_corrections(page, now=timezone.now(), user=_last_editor(page))
+
+
+def page_hidden(page: GuidancePage) -> None:
+    """A page was unpublished or deleted."""
+    with _noting() as changes:
+        changes.status.add(page.choice.key)
+        if _is_source(page):
+            changes.texts.add(page.choice.key)
+            changes.hidden.add(page.choice_id)
+
+
+def page_saved(page: GuidancePage, *, created: bool) -> None:
+    """A new page counts as a draft before anybody has published it."""
+    if created:
+        with _noting() as changes:
+            changes.status.add(page.choice.key)
+
+
+def page_moved(page: GuidancePage) -> None:
+    """The source page is under another index: its translations follow there."""
+    if not _is_source(page):
+        return
+    parent = GuidanceIndexPage.objects.filter(pk=page.get_parent().pk).first()
+    indexes = parent.get_translations() if parent is not None else ()
+    for index in indexes:
+        translated = GuidancePage.objects.filter(
+            choice=page.choice_id, locale=index.locale_id
+        ).first()
+        if translated is not None and not translated.is_child_of(index):
+            translated.move(index, pos="last-child")
+
+
+def access_changed(page: Page) -> None:
+    """A page, and all below it, was made private or public."""
+    source = guidance_settings().source
+    pages = GuidancePage.objects.filter(
+        path__startswith=page.path, locale__language_code=source
+    ).select_related("choice__question")
+    with _noting() as changes:
+        for below in pages:
+            changes.texts.add(below.choice.key)
+            # Which of the two is looked up when it is applied.
+            changes.shown.add(below.choice_id)
+            changes.hidden.add(below.choice_id)
+
+
+def texts_changed(rows: Iterable[Question | Choice]) -> None:
+    """Questions or choices are new, or have other texts in the source language."""
+    with _noting() as changes:
+        changes.texts |= {row.key for row in rows}
+
+
+# ---- what follows
+
+
+@contextmanager
+def _noting() -> Iterator[_Changes]:
+    with transaction.atomic(), gathered():
+        changes = _current.get()
+        if changes is None:
+            raise RuntimeError("nobody gathers")
+        yield changes
+
+
+def _apply(changes: _Changes, now: datetime) -> None:
+    public = _public(changes.shown | changes.hidden)
+    _withdraw(changes.hidden - public)
+    _restore(changes.shown & public)
+    if changes.texts:
+        sync_owners(changes.texts, now)
+        owners = frozenset(changes.texts)
+        transaction.on_commit(lambda: source_changed.send(sender=None, owners=owners))
+    refresh_status(changes.status - changes.texts)
+
+
+def _public(choices: set[int]) -> set[int]:
+    """Return the choices whose source page everybody may read."""
+    if not choices:
+        return set()
+    pages = GuidancePage.objects.live().public()
+    source = guidance_settings().source
+    found = pages.filter(choice__in=choices, locale__language_code=source)
+    return set(found.values_list("choice_id", flat=True))
+
+
+def _withdraw(choices: set[int]) -> None:
+    """Take the translations of pages off the site whose source is not there any more."""
+    if not choices:
+        return
+    pages = GuidancePage.objects.filter(choice__in=choices, live=True).exclude(
+        locale__language_code=guidance_settings().source
+    )
+    for page in pages:
+        revision = page.live_revision_id
+        page.unpublish(log_action="wagtail.unpublish")
+        GuidancePage.objects.filter(pk=page.pk).update(withdrawn_revision=revision)
+
+
+def _restore(choices: set[int]) -> None:
+    """Publish again what went off the site with its source, as it was."""
+    if not choices:
+        return
+    pages = GuidancePage.objects.filter(
+        choice__in=choices, live=False, withdrawn_revision__isnull=False
+    )
+    revisions = Revision.objects.in_bulk(
+        [page.withdrawn_revision for page in pages if page.withdrawn_revision]
+    )
+    for page in pages:
+        revision = revisions.get(page.withdrawn_revision or 0)
+        if revision is not None:
+            revision.publish()
+
+
+def _is_source(page: GuidancePage) -> bool:
+    return page.language == guidance_settings().source
+
+
+def _last_editor(page: GuidancePage) -> Any:
+    revision = page.live_revision
+    return revision.user if revision is not None else None
