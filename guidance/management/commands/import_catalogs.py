@@ -21,6 +21,7 @@ from guidance.translation.catalog_files import (
     find_catalogs,
     read_catalog,
 )
+from guidance.translation.policy import load_policy
 from guidance.translation.publish import Order, PageOutcome, publish_translations
 from guidance.translation.upload import UploadReport, import_catalog
 
@@ -56,7 +57,8 @@ class Command(BaseCommand):
         parser.add_argument(
             "--publish",
             action="store_true",
-            help="then publish the pages that the files speak of",
+            help="then publish the pages that the files speak of, also where the rule "
+            "of the language is to wait for somebody to say so",
         )
         parser.add_argument(
             "--report", type=Path, metavar="FILE", help="write the report as JSON"
@@ -76,8 +78,10 @@ class Command(BaseCommand):
         except UploadRefusedError as error:
             raise CommandError(str(error), returncode=WRONG_USAGE) from error
         published = []
-        if options["publish"] and not options["dry_run"]:
-            published = [self._publish(report) for report in reports]
+        if not options["dry_run"]:
+            published = [
+                self._publish(report, is_order=options["publish"]) for report in reports
+            ]
         if options["report"]:
             write_report(options["report"], _report(reports, published))
         if any(report.failed() for report in reports):
@@ -99,11 +103,12 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         return reports
 
-    def _publish(self, report: UploadReport) -> list[PageOutcome]:
+    def _publish(self, report: UploadReport, *, is_order: bool) -> list[PageOutcome]:
+        policy = load_policy(report.language)
+        if not (is_order or policy.is_automatic):
+            return []
         order = Order(
-            language=report.language,
-            threshold=guidance_settings().threshold,
-            owners=report.owners,
+            language=report.language, threshold=policy.threshold, owners=report.owners
         )
         try:
             outcomes = publish_translations(order, now=timezone.now())
