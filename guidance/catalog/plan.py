@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from guidance.catalog.checks import check, has_error
-from guidance.catalog.checks.link import host
 from guidance.catalog.context import LINK
 from guidance.catalog.entry import Entry, Key
 from guidance.catalog.message import is_prefilled
 from guidance.findings import Finding
+from guidance.text.address import host
 
 
 class Outcome(StrEnum):

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from guidance.catalog.context import LINK, context, translatable_address
 from guidance.catalog.entry import Key
-from guidance.rich_text import is_safe_address
 from guidance.segments.inline import Inline, Link, links, map_links, plain_text
 from guidance.segments.leaf import Leaf
 from guidance.segments.segment import EMPTY, MarkupError, from_segment, to_segment
+from guidance.text.address import is_safe_address
 from guidance.text.words import has_words
 
 LinkChange = Callable[[Link], Link]

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.db import transaction
 
-from guidance.catalog.checks.link import host
 from guidance.catalog.context import LINK
 from guidance.catalog.entry import Key
 from guidance.catalog.header import EXPORT
@@ -15,6 +14,7 @@ from guidance.catalog.message import Known, Use
 from guidance.catalog.plan import WRITTEN, Decision, Outcome, plan_upload
 from guidance.findings import Severity
 from guidance.models import CatalogUpload, TranslationOrigin
+from guidance.text.address import host
 from guidance.translation.catalog_files import CatalogFile, UploadRefusedError
 from guidance.translation.columns import write_columns
 from guidance.translation.extract import ensure_messages, sync_messages
