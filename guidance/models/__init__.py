@@ -2,12 +2,17 @@
 
 from guidance.models.lock import PublicationLock
 from guidance.models.messages import (
+    CatalogDownload,
+    CatalogState,
     CatalogUpload,
     Message,
     MessageUse,
+    ProposalState,
+    SourceChange,
     Translation,
     TranslationChange,
     TranslationOrigin,
+    TranslationProposal,
     TranslationState,
 )
 from guidance.models.pages import GuidanceIndexPage, GuidancePage
@@ -15,6 +20,8 @@ from guidance.models.parked import ParkedText
 from guidance.models.questionnaire import Choice, Question
 
 __all__ = [
+    "CatalogDownload",
+    "CatalogState",
     "CatalogUpload",
     "Choice",
     "GuidanceIndexPage",
@@ -22,10 +29,13 @@ __all__ = [
     "Message",
     "MessageUse",
     "ParkedText",
+    "ProposalState",
     "PublicationLock",
     "Question",
+    "SourceChange",
     "Translation",
     "TranslationChange",
     "TranslationOrigin",
+    "TranslationProposal",
     "TranslationState",
 ]

@@ -16,7 +16,7 @@ from guidance.segments.inline import Link, page_link, plain_text
 from guidance.segments.leaf import Leaf
 from guidance.segments.stream import Stream, fill
 from guidance.translation.columns import write_columns
-from guidance.translation.extract import source_pages, sync_messages
+from guidance.translation.extract import refresh_messages, source_pages
 from guidance.translation.memory import load_memory
 from guidance.translation.page_text import LinkChange, PageText, page_text
 
@@ -91,7 +91,7 @@ def publish_translations(
     Fuzzy translations are never used. Raises LockHeldError when somebody else writes.
     """
     with content_lock("publish_translations") as lock:
-        sync_messages(now)
+        refresh_messages(now)
         write_columns(order.language)
         outcomes = _publish(order, lock, user)
         if any(row.outcome is Outcome.CREATED for row in outcomes):
