@@ -1,4 +1,4 @@
-"""One value for all that the live source says: has anything changed since?
+"""One value for all that the live source says, to see whether anything changed.
 
 Three small queries instead of reading every page: the catalogs ask this before each
 import, export and publication.

@@ -84,6 +84,13 @@ def ensure_messages(keys: Iterable[Key]) -> dict[Key, int]:
     return {key: known[value] for value, key in wanted.items()}
 
 
+def known_messages(keys: Iterable[Key]) -> dict[Key, int]:
+    """Return {(msgctxt, msgid): message pk} of those that this site has, or had."""
+    wanted = {digest(*key): key for key in keys}
+    pks = _message_pks(wanted) if wanted else {}
+    return {key: pks[value] for value, key in wanted.items() if value in pks}
+
+
 def _message_pks(digests: Mapping[str, Key]) -> dict[str, int]:
     if len(digests) > _CHUNK:
         return dict(Message.objects.values_list("digest", "pk"))
@@ -96,7 +103,7 @@ def _placed(uses: Iterable[Use]) -> Iterator[tuple[Use, int]]:
     start = 0
     for _, group in groupby(uses, key=lambda use: use.owner):
         place = -1
-        for place, use in enumerate(group):  # noqa: B007 - its last value counts
+        for place, use in enumerate(group):
             yield use, start + place
         start += (place // _ROOM + 1) * _ROOM
 
