@@ -1,9 +1,13 @@
-"""What a publication did, as lines for a terminal."""
+"""What an upload or a publication did, as lines for a terminal."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from guidance.text.shorten import shorten
 from guidance.translation.publish import Outcome, PageOutcome
+from guidance.translation.upload_report import UploadReport
+
+_SHOWN = 60
 
 _REASONS = {
     Outcome.BELOW_THRESHOLD: "not published, too little is translated",
@@ -26,3 +30,16 @@ def outcome_lines(language: str, outcomes: Sequence[PageOutcome]) -> Iterator[st
     counts = Counter(row.outcome for row in outcomes)
     shown = ", ".join(f"{counts[each]} {each.value}" for each in Outcome)
     yield f"{language}: {shown}"
+
+
+def upload_lines(report: UploadReport) -> Iterator[str]:
+    """Yield a line for each entry to look at, then one with all counts."""
+    for decision in report.listed():
+        place = f"{report.name}:{decision.line}"
+        text = shorten(decision.entry.msgid, _SHOWN)
+        if not decision.findings:
+            yield f"{place}: {decision.outcome.value}: {text}"
+        for finding in decision.findings:
+            yield f"{place}: {finding.severity.value}: {finding} [{finding.code}] {text}"
+    counts = ", ".join(f"{count} {name}" for name, count in report.counts().items())
+    yield f"{report.name} ({report.language}): {counts}"

@@ -1,4 +1,4 @@
-"""When the pages of a language are published, and who downloaded what."""
+"""When the pages of a language are published, and files that wait to be applied."""
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator
@@ -14,9 +14,7 @@ class PolicyMode(models.TextChoices):
 class LocalePolicy(models.Model):
     """How the guidance of a language is published; without a row, by hand."""
 
-    locale = models.CharField(
-        _("language"), max_length=16, unique=True, editable=False
-    )
+    locale = models.CharField(_("language"), max_length=16, unique=True, editable=False)
     mode = models.CharField(
         _("pages are published"),
         max_length=16,
@@ -42,21 +40,6 @@ class LocalePolicy(models.Model):
 
     def __str__(self) -> str:
         return str(dict(settings.LANGUAGES).get(self.locale, self.locale))
-
-
-class CatalogDownload(models.Model):
-    """One download of a catalog: what *since my last download* is counted from."""
-
-    locale = models.CharField(max_length=16)
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE)
-    created_at = models.DateTimeField()
-
-    class Meta:
-        ordering = ["-created_at", "-pk"]
-        default_permissions = ()
-
-    def __str__(self) -> str:
-        return f"{self.locale} {self.created_at:%Y-%m-%d %H:%M}"
 
 
 class StagedUpload(models.Model):

@@ -47,7 +47,10 @@ class TranslationStatus(models.Model):
     is_adapted = models.BooleanField(default=False)
 
     class Meta:
-        ordering = ["question__number", models.F("choice__number").asc(nulls_first=True)]
+        ordering = [
+            "question__number",
+            models.F("choice__number").asc(nulls_first=True),
+        ]
         default_permissions = ()
         constraints = [
             models.UniqueConstraint(

@@ -132,9 +132,7 @@ def still_untranslated(
     ]
 
 
-def refilled(
-    filled: Filled, leaves: Sequence[Leaf], taken: Iterable[str]
-) -> Filled:
+def refilled(filled: Filled, leaves: Sequence[Leaf], taken: Iterable[str]) -> Filled:
     """Return ``filled`` with the leaves in ``taken`` as they stand now."""
     present = {leaf.id: leaf_digest(leaf) for leaf in leaves}
     changed = set(taken)

@@ -49,9 +49,7 @@ class MarkupError(ValueError):
 # ---- writing
 
 
-def to_segment(
-    inline: Iterable[Inline], numbers: Iterable[int] | None = None
-) -> str:
+def to_segment(inline: Iterable[Inline], numbers: Iterable[int] | None = None) -> str:
     """Return the text of a leaf for a PO file.
 
     ``numbers`` are those of its links in reading order, 1, 2, … when they are not given:

@@ -73,8 +73,7 @@ def review(draft: Draft, source: Source) -> Draft | None:
         untranslated=tuple(
             leaf.id
             for leaf in draft.leaves
-            if leaf.id in shown
-            and (leaf.id in fresh or leaf.id in draft.untranslated)
+            if leaf.id in shown and (leaf.id in fresh or leaf.id in draft.untranslated)
         ),
         source_digest=draft.source_digest if behind else source.digest,
     )

@@ -48,8 +48,26 @@ def find_catalogs(paths: Sequence[Path], languages: Sequence[str]) -> list[Path]
     return list(dict.fromkeys(found))
 
 
-def read_catalog(path: Path, language: str | None = None) -> CatalogFile:
-    """Read a PO file. Raises UploadRefusedError, naming the file and the cause."""
+@dataclass(frozen=True, slots=True)
+class OfferedFile:
+    """The bytes of a PO file that nobody has looked into yet.
+
+    ``folder`` is the name of the language's folder, ``""`` outside of gettext's layout.
+    """
+
+    name: str
+    data: bytes
+    folder: str
+    sha256: str
+
+    def language_hint(self, language: str | None) -> str | None:
+        """Return the language that was asked for, or that the folder says."""
+        hint = language or wagtail_code(self.folder)
+        return hint if hint in guidance_settings().targets else None
+
+
+def read_file(path: Path) -> OfferedFile:
+    """Read the bytes of a PO file. Raises UploadRefusedError, naming file and cause."""
     try:
         if path.stat().st_size > _MAX_BYTES:
             raise UploadRefusedError(f"{path}: larger than {_MAX_BYTES} bytes.")
@@ -57,7 +75,13 @@ def read_catalog(path: Path, language: str | None = None) -> CatalogFile:
     except OSError as error:
         raise UploadRefusedError(f"{path}: {error.strerror}") from error
     folder = path.parent.parent.name if path.parent.name == "LC_MESSAGES" else ""
-    return read_bytes(str(path), data, language, folder)
+    return OfferedFile(str(path), data, folder, hashlib.sha256(data).hexdigest())
+
+
+def read_catalog(path: Path, language: str | None = None) -> CatalogFile:
+    """Read a PO file. Raises UploadRefusedError, naming the file and the cause."""
+    file = read_file(path)
+    return read_bytes(file.name, file.data, language, file.folder)
 
 
 def read_bytes(

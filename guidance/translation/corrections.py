@@ -25,7 +25,7 @@ from guidance.segments.filled import (
     structure_digest,
 )
 from guidance.segments.leaf import Leaf
-from guidance.translation.extract import ensure_messages
+from guidance.translation.uses import ensure_messages
 from guidance.translation.memory import Memory, load_memory, write_translations
 from guidance.translation.source_texts import sync_owners
 
@@ -94,7 +94,9 @@ def use_everywhere(
         return False
     comment = known[shared].comment if shared in known else ""
     write_translations(
-        Memory(language, {shared: Known(value.msgstr, comment=comment), own: Known("")}),
+        Memory(
+            language, {shared: Known(value.msgstr, comment=comment), own: Known("")}
+        ),
         ensure_messages([own, shared]),
         now,
         TranslationOrigin.EDITOR,

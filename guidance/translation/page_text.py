@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from guidance.catalog.context import LINK, context, translatable_address
 from guidance.catalog.entry import Key
 from guidance.catalog.message import digest
-from guidance.rich_text import is_safe_address
 from guidance.segments.filled import FilledLeaf, leaf_digest, target_name
 from guidance.segments.inline import (
     Inline,
@@ -18,6 +17,7 @@ from guidance.segments.inline import (
 )
 from guidance.segments.leaf import Leaf
 from guidance.segments.segment import EMPTY, MarkupError, from_segment, to_segment
+from guidance.text.address import is_safe_address
 from guidance.text.words import has_words
 
 LinkChange = Callable[[Link], Link]

@@ -36,9 +36,7 @@ def load_policy(language: str) -> Policy:
 
 def ensure_policies(using: str = "default") -> None:
     """Make the row of every language that has none, for the form in the admin."""
-    known = set(
-        LocalePolicy.objects.using(using).values_list("locale", flat=True)
-    )
+    known = set(LocalePolicy.objects.using(using).values_list("locale", flat=True))
     LocalePolicy.objects.using(using).bulk_create(
         LocalePolicy(locale=code)
         for code in guidance_settings().targets

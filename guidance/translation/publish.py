@@ -19,7 +19,7 @@ from guidance.segments.stream import Stream, extract, fill
 from guidance.translation.adapted import Draft, Source, review
 from guidance.translation.changes import gathered
 from guidance.translation.columns import write_columns
-from guidance.translation.extract import source_pages, sync_messages
+from guidance.translation.extract import refresh_messages, source_pages
 from guidance.translation.memory import load_memory
 from guidance.translation.page_text import (
     LinkChange,
@@ -111,7 +111,7 @@ def publish_translations(
     Fuzzy translations are never used. Raises LockHeldError when somebody else writes.
     """
     with content_lock("publish_translations") as lock:
-        sync_messages(now)
+        refresh_messages(now)
         write_columns(order.language)
         outcomes = _publish(order, lock, user)
         if any(row.outcome is Outcome.CREATED for row in outcomes):
@@ -149,9 +149,7 @@ def _publish(order: Order, lock: HeldLock, user: Any) -> list[PageOutcome]:
                     draft = existing[source.choice_id].draft
                     writes.append(_review(source, order.language, draft, version))
             write_pages(writes, user=user)
-            refresh_status(
-                [write.choice.key for write in writes], [order.language]
-            )
+            refresh_status([write.choice.key for write in writes], [order.language])
     return outcomes
 
 
@@ -299,14 +297,11 @@ def _write(source: GuidancePage, language: str, version: Version) -> PageWrite:
 def _filled(version: Version) -> Filled:
     """Return the marks by which a later edit of the page is seen."""
     source = version.source
-    leaves = [
-        leaf for leaf in extract(version.stream) if leaf.id in source.text.values
-    ]
+    leaves = [leaf for leaf in extract(version.stream) if leaf.id in source.text.values]
     fields = [
         replace(leaf, inline=value)
         for leaf in source.leaves
-        if leaf.id in _FIELDS
-        and (value := source.text.values[leaf.id])
+        if leaf.id in _FIELDS and (value := source.text.values[leaf.id])
     ]
     before = [leaf for leaf in fields if leaf.id == "heading"]
     after = [leaf for leaf in fields if leaf.id != "heading"]

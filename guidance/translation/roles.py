@@ -108,4 +108,3 @@ def _has(user: Any, action: str, language: str) -> bool:
 
 def _codename(action: str, language: str) -> str:
     return f"{action}_{language}"
-

@@ -4,25 +4,21 @@ The same as ``extract.sync_messages`` for a few documents; that one goes over al
 and also puts the catalog in order.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 
-from django.db.models import Max
-
-from guidance.catalog.entry import Key
-from guidance.catalog.merge import Predecessor, carry, predecessors
-from guidance.catalog.message import Document, Use, document_uses
+from guidance.catalog.message import Document, document_uses
 from guidance.conf import guidance_settings
-from guidance.models import Choice, MessageUse, Question, TranslationOrigin
+from guidance.models import Choice, Question
 from guidance.translation.extract import (
     choice_document,
-    ensure_messages,
-    page_specific,
     question_document,
     source_pages,
+    update_messages,
 )
-from guidance.translation.memory import Memory, load_memory, write_translations
+from guidance.translation.source_state import page_specific
 from guidance.translation.status import refresh_status
+from guidance.translation.uses import changed_owners, load_uses, write_uses
 
 _CHUNK = 500
 
@@ -43,17 +39,10 @@ def _sync(owners: Sequence[str], now: datetime) -> None:
     uses = [
         use for document in _documents(owners) for use in document_uses(document, own)
     ]
-    stored = list(
-        MessageUse.objects.filter(owner__in=owners)
-        .select_related("message")
-        .order_by("position")
-    )
-    old = [_use(row) for row in stored]
-    if _by_owner(old) != _by_owner(uses):
-        messages = ensure_messages({use.key for use in uses})
-        _carry(predecessors(old, uses), messages, now)
-        MessageUse.objects.filter(owner__in=owners).delete()
-        _write(stored, uses, messages, now)
+    old = load_uses(owners)
+    if changed_owners(old, uses):
+        messages = update_messages(old, uses, now, ())
+        write_uses(uses, messages, now, owners)
     refresh_status(owners)
 
 
@@ -74,66 +63,3 @@ def _documents(owners: Sequence[str]) -> Iterator[Document]:
     pages = source_pages([choice.pk for choice in choices])
     for choice in choices:
         yield choice_document(choice, pages.get(choice.pk), source)
-
-
-def _use(row: MessageUse) -> Use:
-    return Use(
-        leaf=row.leaf,
-        msgctxt=row.message.msgctxt,
-        msgid=row.message.msgid,
-        owner=row.owner,
-        order=row.order,
-    )
-
-
-def _by_owner(uses: Iterable[Use]) -> set[tuple[str, str, int, Key]]:
-    return {(use.owner, use.leaf, use.order, use.key) for use in uses}
-
-
-def _carry(
-    found: dict[Key, tuple[Predecessor, ...]], messages: dict[Key, int], now: datetime
-) -> None:
-    keys = {*found, *(each.key for given in found.values() for each in given)}
-    if not keys:
-        return
-    for language in guidance_settings().targets:
-        carried = carry(found, load_memory(language, keys).known)
-        write_translations(
-            Memory(language, carried), messages, now, TranslationOrigin.CARRIED
-        )
-
-
-def _write(
-    stored: Sequence[MessageUse],
-    uses: Iterable[Use],
-    messages: dict[Key, int],
-    now: datetime,
-) -> None:
-    before = {(row.owner, row.leaf): row for row in stored}
-    places: dict[str, int] = {}
-    for row in stored:
-        places.setdefault(row.owner, row.position)
-    last = MessageUse.objects.aggregate(last=Max("position"))["last"] or 0
-    MessageUse.objects.bulk_create(
-        [
-            MessageUse(
-                message_id=messages[use.key],
-                owner=use.owner,
-                leaf=use.leaf,
-                order=use.order,
-                # Where the document stood; the next export counts anew.
-                position=places.get(use.owner, last + 1),
-                changed_at=_changed_at(
-                    before.get((use.owner, use.leaf)), messages[use.key], now
-                ),
-            )
-            for use in uses
-        ],
-        batch_size=_CHUNK,
-    )
-
-
-def _changed_at(row: MessageUse | None, message: int, now: datetime) -> datetime:
-    if row is not None and row.message_id == message:
-        return row.changed_at
-    return now

@@ -130,9 +130,7 @@ def state_of(
 
 def is_behind(page: PageFacts, source: PageFacts) -> bool:
     """Whether a page was made from another text than the source's live one."""
-    return bool(
-        page.made_from and source.digest and page.made_from != source.digest
-    )
+    return bool(page.made_from and source.digest and page.made_from != source.digest)
 
 
 # ---- what it should be
@@ -270,9 +268,7 @@ def _counts(owners: Collection[str] | None, language: str) -> Mapping[str, Count
         .annotate(
             texts=Count("pk", filter=of_page),
             done=Count("pk", filter=of_page & done),
-            fuzzy=Count(
-                "pk", filter=of_page & Q(said__state=TranslationState.FUZZY)
-            ),
+            fuzzy=Count("pk", filter=of_page & Q(said__state=TranslationState.FUZZY)),
             own=Count("pk", filter=~of_page & done),
             heading=Count("pk", filter=Q(leaf__in=(CHOICE, HEADING)) & done),
         )
@@ -300,9 +296,7 @@ def _store(
     wanted: Iterable[TranslationStatus],
     stored: Mapping[tuple[str, str], TranslationStatus],
 ) -> int:
-    changed = [
-        row for row in wanted if _values(row) != _values(stored.get(_key(row)))
-    ]
+    changed = [row for row in wanted if _values(row) != _values(stored.get(_key(row)))]
     TranslationStatus.objects.bulk_create(
         changed,
         batch_size=_CHUNK,

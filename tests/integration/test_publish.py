@@ -4,7 +4,8 @@ import pytest
 
 from guidance.catalog.message import Known
 from guidance.models import GuidancePage, TranslationOrigin
-from guidance.translation.extract import ensure_messages, sync_messages
+from guidance.translation.extract import sync_messages
+from guidance.translation.uses import ensure_messages
 from guidance.translation.memory import Memory, write_translations
 from guidance.translation.publish import Order, Outcome, publish_translations
 from tests.guidance_site import (

@@ -50,7 +50,10 @@ def test_an_unpublished_source_takes_its_translation_along_and_brings_it_back(
     assert not gone.live
     assert page(choice).live
     assert page(choice).withdrawn_revision is None
-    assert shown_paragraphs(page(choice)) == ["We meet every month.", "We keep minutes."]
+    assert shown_paragraphs(page(choice)) == [
+        "We meet every month.",
+        "We keep minutes.",
+    ]
     assert status_differences() == []
 
 
@@ -105,7 +108,9 @@ def test_a_moved_source_is_followed_where_its_new_index_is_translated(
     choice: Choice,
 ) -> None:
     root = Page.get_first_root_node()
-    other = GuidanceIndexPage(title="İkinci", slug="ikinci", locale=page(choice, "tr").locale)
+    other = GuidanceIndexPage(
+        title="İkinci", slug="ikinci", locale=page(choice, "tr").locale
+    )
     root.add_child(instance=other)
     english = GuidanceIndexPage(
         title="Second",
@@ -115,7 +120,9 @@ def test_a_moved_source_is_followed_where_its_new_index_is_translated(
     )
     Page.get_first_root_node().add_child(instance=english)
 
-    page(choice, "tr").move(GuidanceIndexPage.objects.get(pk=other.pk), pos="last-child")
+    page(choice, "tr").move(
+        GuidanceIndexPage.objects.get(pk=other.pk), pos="last-child"
+    )
 
     assert page(choice).get_parent().pk == english.pk
     assert Page.find_problems() == ([], [], [], [], [])
@@ -268,7 +275,10 @@ def test_a_live_translation_does_not_lose_text_under_an_automatic_rule(
     with django_capture_on_commit_callbacks(execute=True):
         make_page(choice, prose("Her ay toplanırız.", "Yeni bir paragraf var."))
 
-    assert shown_paragraphs(page(choice)) == ["We meet every month.", "We keep minutes."]
+    assert shown_paragraphs(page(choice)) == [
+        "We meet every month.",
+        "We keep minutes.",
+    ]
 
 
 def test_an_import_that_holds_the_lock_is_followed_when_it_has_finished(

@@ -16,7 +16,8 @@ from guidance.models import (
     TranslationOrigin,
     TranslationStatus,
 )
-from guidance.translation.extract import ensure_messages, sync_messages
+from guidance.translation.extract import sync_messages
+from guidance.translation.uses import ensure_messages
 from guidance.translation.memory import Memory, write_translations
 from guidance.translation.publish import Order, publish_translations
 from guidance.translation.status import refresh_status, status_differences

@@ -43,8 +43,10 @@ _AFTERNOON = re.compile(
     re.IGNORECASE,
 )
 # Not behind a letter (m2) nor a plus (+90 of a telephone number, which only some write).
+# Only scripts with spaces between words: Arabic joins "and" to a number (و21), Chinese
+# joins everything.
 _NUMBER = re.compile(
-    r"(?<![^\W\d_])(?<!\+)(?<![0-9])([0-9]+(?:[.,:'’٫٬][0-9]+)*)(?:\s?([^\W\d_]+))?"
+    r"(?<![A-Za-z\u00aa-\u02af\u0370-\u052f\u1e00-\u1fff])(?<!\+)(?<![0-9])([0-9]+(?:[.,:'’٫٬][0-9]+)*)(?:\s?([^\W\d_]+))?"
 )
 _NO_FRACTION = re.compile(r"(?<=[0-9])[.,:٫]00\Z")
 _FRACTION = re.compile(r"[.,٫]([0-9]{1,2})\Z")
