@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from guidance.text.shorten import shorten
+from guidance.translation.export import ExportedFile
 from guidance.translation.publish import Outcome, PageOutcome
-from guidance.translation.upload_report import UploadReport
+from guidance.translation.upload_report import NAMED, UploadReport
 
 _SHOWN = 60
 
@@ -37,9 +38,23 @@ def upload_lines(report: UploadReport) -> Iterator[str]:
     for decision in report.listed():
         place = f"{report.name}:{decision.line}"
         text = shorten(decision.entry.msgid, _SHOWN)
-        if not decision.findings:
+        if decision.outcome in NAMED or not decision.findings:
             yield f"{place}: {decision.outcome.value}: {text}"
         for finding in decision.findings:
             yield f"{place}: {finding.severity.value}: {finding} [{finding.code}] {text}"
     counts = ", ".join(f"{count} {name}" for name, count in report.counts().items())
     yield f"{report.name} ({report.language}): {counts}"
+
+
+def export_line(file: ExportedFile) -> str:
+    """Return the line for one file of an export."""
+    state = "written" if file.changed else "unchanged"
+    words = file.words
+    if words is None:
+        return f"{file.path}: {state}"
+    kept = f"; {file.kept} not imported yet, kept" if file.kept else ""
+    return (
+        f"{file.path}: {state}; {words.translated} translated, {words.fuzzy} fuzzy, "
+        f"{words.untranslated} untranslated; {words.words} words, {words.open_words} of "
+        f"them to do{kept}"
+    )

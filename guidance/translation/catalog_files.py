@@ -11,7 +11,7 @@ from guidance.catalog.languages import wagtail_code
 from guidance.catalog.pofile import parse
 from guidance.catalog.syntax import PoSyntaxError
 from guidance.conf import guidance_settings
-from guidance.translation.export import DOMAIN, catalog_path
+from guidance.translation.catalog_paths import DOMAIN, catalog_path
 
 # What the reader of PO files takes; a larger file is not even read.
 _MAX_BYTES = 64 * 1024 * 1024
@@ -97,8 +97,20 @@ def read_bytes(
     except PoSyntaxError as error:
         reason = error.reason % error.values if error.values else error.reason
         raise UploadRefusedError(f"{name}:{error.line}: {reason}") from error
-    chosen = language or declared_language(catalog) or wagtail_code(folder)
+    chosen = language_of(name, catalog, language, folder)
+    return CatalogFile(name, chosen, hashlib.sha256(data).hexdigest(), catalog)
+
+
+def language_of(
+    name: str, catalog: Catalog, language: str | None = None, folder: str = ""
+) -> str:
+    """Return the language that a catalog is for. Raises UploadRefusedError.
+
+    A file that says one language and lies in the folder of another is for neither.
+    """
+    declared, place = declared_language(catalog), wagtail_code(folder)
     targets = guidance_settings().targets
+    chosen = language or (place if place in targets else declared or place)
     if chosen not in targets:
         raise UploadRefusedError(
             f"{name}: its language is {chosen or 'not named'}; guidance is translated "
@@ -106,10 +118,9 @@ def read_bytes(
         )
     if not is_for_language(catalog, chosen):
         raise UploadRefusedError(
-            f"{name}: the file says that it is in {declared_language(catalog)}, not in "
-            f"{chosen}."
+            f"{name}: the file says that it is in {declared}, not in {chosen}."
         )
-    return CatalogFile(name, chosen, hashlib.sha256(data).hexdigest(), catalog)
+    return chosen
 
 
 def _in_folder(folder: Path, languages: Sequence[str]) -> list[Path]:

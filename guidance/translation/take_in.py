@@ -1,10 +1,12 @@
 """Several PO files at once: all are read before the first one is applied."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+
+from django.db import transaction
 
 from guidance.translation.catalog_files import CatalogFile, read_bytes, read_file
 from guidance.translation.last_files import find_repeat
@@ -18,18 +20,20 @@ class TakeIn:
 
     files: tuple[CatalogFile | UploadReport, ...]
 
+    @transaction.atomic
     def apply(
         self, *, now: datetime, user: Any = None, dry_run: bool = False
-    ) -> Iterator[UploadReport]:
-        """Apply each file in a transaction of its own; yield its report.
+    ) -> tuple[UploadReport, ...]:
+        """Apply all files or none; return their reports.
 
-        Raises UploadRefusedError for a file of another site.
+        Raises UploadRefusedError when one of them is the file of another site.
         """
-        for file in self.files:
-            if isinstance(file, UploadReport):
-                yield file
-            else:
-                yield import_catalog(file, now=now, user=user, dry_run=dry_run)
+        return tuple(
+            file
+            if isinstance(file, UploadReport)
+            else import_catalog(file, now=now, user=user, dry_run=dry_run)
+            for file in self.files
+        )
 
 
 def gather_files(

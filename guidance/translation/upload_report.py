@@ -7,11 +7,10 @@ from typing import Any
 from guidance.catalog.plan import SETTLED, Decision, Outcome
 from guidance.findings import Severity
 
-# What a reader of the report has to know about; the rest is only counted.
-_LISTED = frozenset(
-    {Outcome.REJECTED, Outcome.CONFLICT, Outcome.STALE, Outcome.UNKNOWN}
-    | {Outcome.OUTDATED}
-)
+# What a reader of the report has to know by its name; the rest is only counted, and
+# what is rejected has findings that say why.
+NAMED = frozenset({Outcome.CONFLICT, Outcome.STALE, Outcome.UNKNOWN, Outcome.OUTDATED})
+_LISTED = NAMED | {Outcome.REJECTED}
 _QUIET = frozenset({Outcome.SAME, Outcome.EMPTY, Outcome.OBSOLETE})
 
 

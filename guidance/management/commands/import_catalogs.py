@@ -81,16 +81,15 @@ class Command(BaseCommand):
             # Not a CommandError: the lines above have said what went wrong.
             raise SystemExit(1)
 
-    def _import(self, files: TakeIn, *, dry_run: bool) -> list[UploadReport]:
-        reports = []
+    def _import(self, files: TakeIn, *, dry_run: bool) -> Sequence[UploadReport]:
         try:
             with content_lock("import_catalogs"):
-                for report in files.apply(now=timezone.now(), dry_run=dry_run):
-                    reports.append(report)
-                    for line in upload_lines(report):
-                        self.stdout.write(line)
+                reports = files.apply(now=timezone.now(), dry_run=dry_run)
         except (LockHeldError, LockLostError) as error:
             raise CommandError(str(error)) from error
+        for report in reports:
+            for line in upload_lines(report):
+                self.stdout.write(line)
         return reports
 
     def _publish(self, report: UploadReport, *, is_order: bool) -> list[PageOutcome]:
