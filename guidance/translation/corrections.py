@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db import transaction
+
 from guidance.catalog.checks import check, has_error
 from guidance.catalog.entry import Entry, Key
 from guidance.catalog.message import Known
@@ -25,9 +27,10 @@ from guidance.segments.filled import (
     structure_digest,
 )
 from guidance.segments.leaf import Leaf
-from guidance.translation.uses import ensure_messages
 from guidance.translation.memory import Memory, load_memory, write_translations
 from guidance.translation.source_texts import sync_owners
+from guidance.translation.status import refresh_status
+from guidance.translation.uses import ensure_messages
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +107,23 @@ def use_everywhere(
     )
     sync_owners([owner], now)
     return True
+
+
+@transaction.atomic
+def take_note(page: GuidancePage) -> None:
+    """Say that a page is right for the present source, as it stands."""
+    sources = GuidancePage.objects.live().filter(
+        choice=page.choice_id, locale__language_code=guidance_settings().source
+    )
+    digest = sources.values_list("content_digest", flat=True).first()
+    if digest is not None:
+        _remember(page, source_digest=digest)
+
+
+@transaction.atomic
+def take_back(page: GuidancePage) -> None:
+    """Let translations write over a page again that an editor adapted."""
+    _remember(page, is_adapted=False, filled_digest=page.content_digest)
 
 
 def _is_rebuilt(page: GuidancePage) -> bool:
@@ -184,21 +204,25 @@ def _target(key: Key, owner: str, own: Mapping[Key, str], *, is_shared: bool) ->
 
 
 def _mark(page: GuidancePage, filled: Filled, *, is_adapted: bool) -> None:
-    """Remember on the row and in its revision what is written there now.
+    """Remember what is written there now."""
+    _remember(
+        page,
+        filled=filled.as_json(),
+        is_adapted=is_adapted,
+        filled_digest="" if is_adapted else page.content_digest,
+    )
 
-    Without a save, which would be a second publication; the next edit begins with the
-    revision.
+
+def _remember(page: GuidancePage, **marks: Any) -> None:
+    """Set marks on the row and in its live revision, which the next edit begins with.
+
+    Without a save, which would be a second publication.
     """
-    page.filled = filled.as_json()
-    page.is_adapted = is_adapted
-    page.filled_digest = "" if is_adapted else page.content_digest
-    marks = {
-        "filled": page.filled,
-        "is_adapted": page.is_adapted,
-        "filled_digest": page.filled_digest,
-    }
+    for name, value in marks.items():
+        setattr(page, name, value)
     GuidancePage.objects.filter(pk=page.pk).update(**marks)
-    revision = page.live_revision
-    if revision is not None:
-        revision.content |= marks
-        revision.save(update_fields=["content"])
+    live = page.live_revision
+    if live is not None:
+        live.content |= marks
+        live.save(update_fields=["content"])
+    refresh_status([page.choice.key], [page.language])

@@ -12,7 +12,6 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet
 
 from guidance.conf import guidance_settings
-from guidance.models import LocalePolicy
 
 _TRANSLATE = "translate"
 _PUBLISH = "publish"

@@ -5,9 +5,9 @@ import pytest
 from guidance.catalog.message import Known
 from guidance.models import GuidancePage, TranslationOrigin
 from guidance.translation.extract import sync_messages
-from guidance.translation.uses import ensure_messages
 from guidance.translation.memory import Memory, write_translations
 from guidance.translation.publish import Order, Outcome, publish_translations
+from guidance.translation.uses import ensure_messages
 from tests.guidance_site import (
     NOW,
     make_choice,

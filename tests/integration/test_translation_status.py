@@ -17,10 +17,10 @@ from guidance.models import (
     TranslationStatus,
 )
 from guidance.translation.extract import sync_messages
-from guidance.translation.uses import ensure_messages
 from guidance.translation.memory import Memory, write_translations
 from guidance.translation.publish import Order, publish_translations
 from guidance.translation.status import refresh_status, status_differences
+from guidance.translation.uses import ensure_messages
 from tests.guidance_site import NOW, make_choice, make_page, page_in, prose
 
 pytestmark = pytest.mark.django_db
