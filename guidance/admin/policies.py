@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, Panel
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.permissions import register_permission_policy
 
 from guidance.models import LocalePolicy
 
@@ -25,6 +26,9 @@ class _OneRowPerLanguage(ModelPermissionPolicy):
         return self.user_has_permission(user, action)
 
 
+register_permission_policy(LocalePolicy, _OneRowPerLanguage(LocalePolicy))
+
+
 class PolicyViewSet(ModelViewSet):
     model = LocalePolicy
     name = "publishing_rules"
@@ -35,7 +39,6 @@ class PolicyViewSet(ModelViewSet):
     copy_view_enabled = False
     inspect_view_enabled = False
     list_display: ClassVar[list[str]] = ["__str__", "get_mode_display", "threshold"]
-    permission_policy = _OneRowPerLanguage(LocalePolicy)
     panels: ClassVar[list[Panel]] = [FieldPanel("mode"), FieldPanel("threshold")]
 
 

@@ -4,6 +4,7 @@ Permissions of our own, one pair per language, and a group that has the first of
 no page permission is needed, and none is given.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
@@ -39,6 +40,15 @@ def published_by(user: Any) -> tuple[str, ...]:
     """Return the languages that somebody may publish."""
     return tuple(
         code for code in guidance_settings().targets if may_publish(user, code)
+    )
+
+
+def right_names(languages: Iterable[str]) -> frozenset[str]:
+    """Return the names of our rights on languages, as Django asks for them."""
+    return frozenset(
+        f"{_APP}.{_codename(action, code)}"
+        for code in languages
+        for action in (_TRANSLATE, _PUBLISH)
     )
 
 

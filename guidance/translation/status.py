@@ -143,20 +143,18 @@ def _wanted(
     choices = None if owners is None else {each.choice for each in places}
     pages = _pages(choices)
     source = guidance_settings().source
-    rows = []
-    for language in languages:
-        counts = _counts(owners, language)
-        for place in places:
-            rows.append(
-                _row(
-                    place,
-                    language,
-                    counts.get(place.owner, Counts()),
-                    pages.get((place.choice, source)),
-                    pages.get((place.choice, language)),
-                )
-            )
-    return rows
+    return [
+        _row(
+            place,
+            language,
+            counts.get(place.owner, Counts()),
+            pages.get((place.choice, source)),
+            pages.get((place.choice, language)),
+        )
+        for language in languages
+        for counts in (_counts(owners, language),)
+        for place in places
+    ]
 
 
 def _row(
