@@ -166,7 +166,7 @@ class CatalogsView(WagtailAdminTemplateMixin, View):
     page_title = _("PO files")
     header_icon = "download"
 
-    def get(self, request: HttpRequest) -> HttpResponse:
+    def get(self, request: HttpRequest) -> Any:
         languages = translated_by(request.user)
         if not languages:
             raise PermissionDenied
@@ -191,7 +191,7 @@ class CatalogView(_CatalogView):
 
     template_name = "guidance/admin/catalog.html"
 
-    def get(self, request: HttpRequest) -> HttpResponse:
+    def get(self, _request: HttpRequest) -> Any:
         return self.render_to_response(self.get_context_data())
 
     def trail(self) -> list[dict[str, Any]]:
@@ -221,7 +221,7 @@ class DownloadView(CatalogView):
 
     http_method_names = ("post",)
 
-    def post(self, request: HttpRequest) -> HttpResponse:
+    def post(self, request: HttpRequest) -> Any:
         form = DownloadForm(request.POST)
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(download_form=form))
@@ -249,7 +249,7 @@ class UploadView(CatalogView):
 
     http_method_names = ("post",)
 
-    def post(self, request: HttpRequest) -> HttpResponse:
+    def post(self, request: HttpRequest) -> Any:
         form = UploadForm(request.POST, request.FILES)
         if form.is_valid():
             file = form.cleaned_data["file"]
@@ -277,7 +277,7 @@ class PlanView(_CatalogView):
     def get_page_title(self) -> str:
         return gettext("Plan of the upload")
 
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def get(self, request: HttpRequest, pk: int) -> Any:
         row = _staged(request, self.language, pk)
         try:
             staged = plan_staged(row, now=timezone.now())
@@ -300,7 +300,7 @@ class ReportView(_CatalogView):
     template_name = "guidance/admin/upload_report.html"
     header_icon = "upload"
 
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def get(self, request: HttpRequest, pk: int) -> Any:
         uploads = CatalogUpload.objects.select_related("user", "undone_by")
         self.upload = get_object_or_404(uploads, pk=pk, locale=self.language)
         report = self.upload.report

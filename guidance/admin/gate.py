@@ -40,9 +40,7 @@ EVERYBODYS = frozenset(
 class TranslatorGate:
     """Middleware: sends those who only translate back from the rest of the admin."""
 
-    def __init__(
-        self, get_response: Callable[[HttpRequest], HttpResponseBase]
-    ) -> None:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self._get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:

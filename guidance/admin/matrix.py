@@ -73,7 +73,7 @@ class Cell:
 
 def cell(row: TranslationStatus) -> Cell:
     """Return how a status is shown, in words as well, for exports."""
-    return Cell(row, StatusState(row.state).label)
+    return Cell(row, str(StatusState(row.state).label))
 
 
 class StatusColumn(Column):
@@ -119,7 +119,7 @@ class MatrixFilterSet(WagtailFilterSet):
     def ignore(self, rows: QuerySet[Any], _name: str, _value: Any) -> QuerySet[Any]:
         return rows
 
-    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+    def filter_queryset(self, queryset: QuerySet[Any]) -> Any:
         """Keep the rows that have one of the states in the language, or in any."""
         rows = super().filter_queryset(queryset)
         states = self.form.cleaned_data.get("state")
@@ -149,7 +149,7 @@ class MatrixView(ReportView):
     is_searchable = False
     export_filename = "translations"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         if not may_see_matrix(request.user):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
@@ -163,7 +163,7 @@ class MatrixView(ReportView):
         return (
             TranslationStatus.objects.filter(locale=first)
             .select_related("question", "choice__question")
-            .order_by(*TranslationStatus._meta.ordering)  # noqa: SLF001 - public API
+            .order_by(*(TranslationStatus._meta.ordering or ()))  # noqa: SLF001 - public API
         )
 
     def decorate_paginated_queryset(

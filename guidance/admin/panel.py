@@ -52,7 +52,7 @@ class PanelView(WagtailAdminTemplateMixin, View):
     template_name = "guidance/admin/panel.html"
     header_icon = "globe"
 
-    def get(self, request: HttpRequest, choice: int, language: str) -> HttpResponse:
+    def get(self, request: HttpRequest, choice: int, language: str) -> Any:
         self.choice, self.language = _get_choice(choice), _checked(language)
         self.sides = load_sides(self.choice, language)
         source, page = self.sides.source, self.sides.page

@@ -74,7 +74,7 @@ def page_published(page: GuidancePage) -> None:
 
 
 def page_hidden(page: GuidancePage) -> None:
-    """A page was unpublished or deleted."""
+    """Note that a page was unpublished or deleted."""
     with _noting() as changes:
         changes.status.add(page.choice.key)
         if _is_source(page):
@@ -83,14 +83,14 @@ def page_hidden(page: GuidancePage) -> None:
 
 
 def page_saved(page: GuidancePage, *, created: bool) -> None:
-    """A new page counts as a draft before anybody has published it."""
+    """Note a new page: it counts as a draft before anybody has published it."""
     if created:
         with _noting() as changes:
             changes.status.add(page.choice.key)
 
 
 def page_moved(page: GuidancePage) -> None:
-    """The source page is under another index: its translations follow there."""
+    """Let translations follow a source page that is under another index now."""
     if not _is_source(page):
         return
     parent = GuidanceIndexPage.objects.filter(pk=page.get_parent().pk).first()
@@ -104,7 +104,7 @@ def page_moved(page: GuidancePage) -> None:
 
 
 def access_changed(page: Page) -> None:
-    """A page, and all below it, was made private or public."""
+    """Note that a page, and all below it, was made private or public."""
     source = guidance_settings().source
     pages = GuidancePage.objects.filter(
         path__startswith=page.path, locale__language_code=source
@@ -118,7 +118,7 @@ def access_changed(page: Page) -> None:
 
 
 def texts_changed(rows: Iterable[Question | Choice]) -> None:
-    """Questions or choices are new, or have other texts in the source language."""
+    """Note that questions or choices are new, or say something else in the source."""
     with _noting() as changes:
         changes.texts |= {row.key for row in rows}
 

@@ -156,10 +156,7 @@ def _publish(order: Order, lock: HeldLock, user: Any) -> list[PageOutcome]:
 def decide(version: Version, existing: Existing | None, order: Order) -> Outcome:
     """Return what is to happen to a page. Pure."""
     if existing is None:
-        if not version.has_heading:
-            return Outcome.NO_HEADING
-        is_enough = version.text.percent >= order.threshold
-        return Outcome.CREATED if is_enough else Outcome.BELOW_THRESHOLD
+        return _decide_new(version, order)
     if existing.is_edited:
         return Outcome.EDITED
     if existing.draft is not None:
@@ -170,6 +167,13 @@ def decide(version: Version, existing: Existing | None, order: Order) -> Outcome
     if not order.show_source and _loses_text(version, existing):
         return Outcome.STALE
     return Outcome.UPDATED
+
+
+def _decide_new(version: Version, order: Order) -> Outcome:
+    if not version.has_heading:
+        return Outcome.NO_HEADING
+    is_enough = version.text.percent >= order.threshold
+    return Outcome.CREATED if is_enough else Outcome.BELOW_THRESHOLD
 
 
 def make_version(
@@ -327,7 +331,9 @@ def _review(
         source_digest=new.source_digest,
         filled=new.filled.as_json(),
         is_adapted=True,
-        **new.fields,
+        heading=new.fields["heading"],
+        seo_title=new.fields["seo_title"],
+        search_description=new.fields["search_description"],
     )
 
 

@@ -98,14 +98,13 @@ def status_differences() -> list[str]:
     languages = guidance_settings().targets
     stored = _stored(None, languages)
     wanted = {_key(row): row for row in _wanted(None, languages)}
-    lines = [
+    return [
         f"{owner} {language}: {_said(stored.get((owner, language)))} is stored, "
         f"{_said(wanted.get((owner, language)))} is right"
         for owner, language in sorted({*stored, *wanted})
         if _values(stored.get((owner, language)))
         != _values(wanted.get((owner, language)))
     ]
-    return lines
 
 
 def state_of(
@@ -221,12 +220,13 @@ def _pages(
     pages = GuidancePage.objects.all()
     if choices is not None:
         pages = pages.filter(choice__in=[pk for pk in choices if pk is not None])
-    found = {
+    found: dict[tuple[int | None, str], PageFacts] = {
         (facts.choice, facts.language): facts
         for facts in _facts(pages.exclude(locale__language_code=source))
     }
     public = pages.live().public().filter(locale__language_code=source)
-    return found | {(facts.choice, facts.language): facts for facts in _facts(public)}
+    found.update({(facts.choice, facts.language): facts for facts in _facts(public)})
+    return found
 
 
 def _facts(pages: QuerySet[GuidancePage]) -> Iterator[PageFacts]:
@@ -243,8 +243,10 @@ def _facts(pages: QuerySet[GuidancePage]) -> Iterator[PageFacts]:
         "last_published_at",
     )
     for row in rows:
-        untranslated = len(row[6])
-        yield PageFacts(*row[:6], untranslated, *row[7:])
+        pk, choice, language, live, said, made_from, untranslated, adapted, day = row
+        yield PageFacts(
+            pk, choice, language, live, said, made_from, len(untranslated), adapted, day
+        )
 
 
 def _counts(owners: Collection[str] | None, language: str) -> Mapping[str, Counts]:

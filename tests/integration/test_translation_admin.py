@@ -88,7 +88,9 @@ def test_the_matrix_shows_each_choice_in_each_language(
     response = admin.get(url("matrix"))
 
     rows = response.context["object_list"]
-    states = [{code: cell.status.state for code, cell in row.cells.items()} for row in rows]
+    states = [
+        {code: cell.status.state for code, cell in row.cells.items()} for row in rows
+    ]
     assert states == [
         {"en": "missing", "ar": "missing"},
         {"en": "partial", "ar": "draft"},
@@ -106,9 +108,8 @@ def test_the_matrix_shows_each_choice_in_each_language(
         ("state=published&state=stale", ["q11.c1"]),
     ],
 )
-def test_the_matrix_is_filtered(
-    admin: Client, choice: Choice, query: str, owners: list[str]
-) -> None:
+@pytest.mark.usefixtures("choice")
+def test_the_matrix_is_filtered(admin: Client, query: str, owners: list[str]) -> None:
     other = make_choice(11, 1, tr="Başka bir yol izliyoruz.")
     make_page(other, prose("Tutanak tutarız."))
     translate("en", {("choice", "Başka bir yol izliyoruz."): "We differ."})
@@ -120,9 +121,8 @@ def test_the_matrix_is_filtered(
     assert [row.owner for row in response.context["object_list"]] == owners
 
 
-def test_the_matrix_takes_as_many_statements_for_many_rows(
-    admin: Client, choice: Choice
-) -> None:
+@pytest.mark.usefixtures("choice")
+def test_the_matrix_takes_as_many_statements_for_many_rows(admin: Client) -> None:
     def statements() -> int:
         admin.get(url("matrix"))
         with CaptureQueriesContext(connection) as captured:
@@ -146,7 +146,9 @@ def test_S31_an_export_holds_no_formula(admin: Client) -> None:
 
     rows = list(csv.reader(io.StringIO(b"".join(as_csv).decode())))
     assert rows[0][2:] == ["English", "العربيّة"] or len(rows[0]) == 4
-    assert not any(cell.startswith(("=", "+", "-", "@")) for row in rows for cell in row)
+    assert not any(
+        cell.startswith(("=", "+", "-", "@")) for row in rows for cell in row
+    )
     sheet = openpyxl.load_workbook(io.BytesIO(b"".join(as_xlsx))).active
     assert sheet is not None
     assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "n"}
@@ -180,7 +182,8 @@ def test_the_threshold_holds_for_what_is_chosen_unless_told_otherwise(
     assert page_in("en", choice) is not None
 
 
-def test_publishing_leads_back_only_to_this_site(admin: Client, choice: Choice) -> None:
+@pytest.mark.usefixtures("choice")
+def test_publishing_leads_back_only_to_this_site(admin: Client) -> None:
     response = admin.post(
         url("publish_selected"),
         {"language": "en", "owner": ["q10.c2"], "next": "https://evil.example/"},
@@ -225,7 +228,10 @@ def test_the_panel_says_what_changed_in_the_source_since(
     response = admin.get(f"{url('panel', choice.pk, 'en')}?show=changed")
 
     (side,) = [side for side, _ in response.context["sides"]]
-    assert (side.source, side.before) == ("Tutanak tutar, saklarız.", "Tutanak tutarız.")
+    assert (side.source, side.before) == (
+        "Tutanak tutar, saklarız.",
+        "Tutanak tutarız.",
+    )
     assert side.state.value == "fuzzy"
     assert "<del" in text(response)
 
@@ -349,15 +355,17 @@ def entries(response: Any) -> list[Entry]:
     return list(parse(response.content).entries)
 
 
-def test_a_download_is_the_catalog(translator: Client, choice: Choice) -> None:
+@pytest.mark.usefixtures("choice")
+def test_a_download_is_the_catalog(translator: Client) -> None:
     response = translator.post(url("download", "en"), {"part": "whole"})
 
     assert response["Content-Disposition"] == 'attachment; filename="guidance-en.po"'
     assert {entry.msgid for entry in entries(response)} == {key[1] for key in ENGLISH}
 
 
+@pytest.mark.usefixtures("choice")
 def test_S22_a_draft_and_a_private_page_are_not_in_a_download(
-    translator: Client, choice: Choice
+    translator: Client,
 ) -> None:
     make_page(make_choice(11, 1, tr="Taslak."), prose("Gizli metin."), publish=False)
     private = make_page(make_choice(12, 1, tr="Özel."), prose("Özel metin budur."))
@@ -390,9 +398,8 @@ def test_parts_of_a_catalog_are_downloaded(translator: Client, choice: Choice) -
     assert part(part="since") == {"Yepyeni bir cümle bu."}
 
 
-def test_an_upload_shows_its_plan_and_stores_nothing(
-    translator: Client, choice: Choice
-) -> None:
+@pytest.mark.usefixtures("choice")
+def test_an_upload_shows_its_plan_and_stores_nothing(translator: Client) -> None:
     data = po(translator, {"Tutanak tutarız.": "We keep minutes."})
 
     response = upload(translator, data)
@@ -403,10 +410,11 @@ def test_an_upload_shows_its_plan_and_stores_nothing(
     assert not CatalogUpload.objects.exists()
 
 
-def test_an_upload_is_applied_when_somebody_says_so(
-    translator: Client, choice: Choice
-) -> None:
-    response = apply(translator, po(translator, {"Tutanak tutarız.": "We keep minutes."}))
+@pytest.mark.usefixtures("choice")
+def test_an_upload_is_applied_when_somebody_says_so(translator: Client) -> None:
+    response = apply(
+        translator, po(translator, {"Tutanak tutarız.": "We keep minutes."})
+    )
 
     assert Translation.objects.get(locale="en").msgstr == "We keep minutes."
     row = CatalogUpload.objects.get()
@@ -424,7 +432,9 @@ def test_an_upload_publishes_under_an_automatic_rule(
         locale="en", defaults={"mode": "automatic", "threshold": 80}
     )
 
-    apply(translator, po(translator, {key[1]: str(said) for key, said in ENGLISH.items()}))
+    apply(
+        translator, po(translator, {key[1]: str(said) for key, said in ENGLISH.items()})
+    )
 
     page = page_in("en", choice)
     assert page is not None
@@ -441,7 +451,9 @@ def test_a_translator_cannot_order_a_publication_with_an_upload(
     assert page_in("en", choice) is None
 
 
-def test_an_upload_can_be_undone_by_its_sender(translator: Client, choice: Choice) -> None:
+def test_an_upload_can_be_undone_by_its_sender(
+    translator: Client, choice: Choice
+) -> None:
     apply(translator, po(translator, {"Tutanak tutarız.": "We keep minutes."}))
 
     translator.post(url("undo", "en", CatalogUpload.objects.get().pk))
@@ -451,8 +463,9 @@ def test_an_upload_can_be_undone_by_its_sender(translator: Client, choice: Choic
     assert status(choice).translated == 0
 
 
+@pytest.mark.usefixtures("choice")
 def test_the_uploads_of_others_are_not_undone_by_a_translator(
-    translator: Client, admin: Client, choice: Choice
+    translator: Client, admin: Client
 ) -> None:
     apply(admin, po(admin, {"Tutanak tutarız.": "We keep minutes."}))
 
@@ -461,9 +474,8 @@ def test_the_uploads_of_others_are_not_undone_by_a_translator(
     assert CatalogUpload.objects.get().undone_at is None
 
 
-def test_a_conflict_is_decided_in_the_admin(
-    translator: Client, admin: Client, choice: Choice
-) -> None:
+@pytest.mark.usefixtures("choice")
+def test_a_conflict_is_decided_in_the_admin(translator: Client, admin: Client) -> None:
     translate("en", {("", "Tutanak tutarız."): "We have minutes."})
     data = po(translator, {"Tutanak tutarız.": "We write minutes."})
     translate("en", {("", "Tutanak tutarız."): "We keep minutes."})
@@ -491,8 +503,9 @@ BAD: dict[str, Callable[[bytes], bytes]] = {
 
 
 @pytest.mark.parametrize("spoil", BAD.values(), ids=BAD)
+@pytest.mark.usefixtures("choice")
 def test_S17_a_file_that_cannot_be_used_changes_nothing_and_is_explained(
-    translator: Client, choice: Choice, spoil: Callable[[bytes], bytes]
+    translator: Client, spoil: Callable[[bytes], bytes]
 ) -> None:
     response = upload(translator, spoil(po(translator, {})))
 
@@ -516,7 +529,8 @@ def test_an_error_in_an_entry_is_listed_with_its_line(
     assert entry["line"] > 0
 
 
-def test_markup_in_an_entry_is_shown_as_text(translator: Client, choice: Choice) -> None:
+@pytest.mark.usefixtures("choice")
+def test_markup_in_an_entry_is_shown_as_text(translator: Client) -> None:
     """S02: what stands in a PO file is never markup in the admin."""
     evil = "<script>alert(1)</script>"
 
@@ -539,7 +553,10 @@ def test_a_rule_is_edited_in_the_settings(admin: Client) -> None:
 
     row.refresh_from_db()
     assert (row.mode, row.threshold) == ("automatic", 75)
-    assert admin.post(edit_url, {"mode": "automatic", "threshold": "101"}).status_code == 200
+    assert (
+        admin.post(edit_url, {"mode": "automatic", "threshold": "101"}).status_code
+        == 200
+    )
     row.refresh_from_db()
     assert row.threshold == 75
 
@@ -547,12 +564,15 @@ def test_a_rule_is_edited_in_the_settings(admin: Client) -> None:
 def test_rules_are_neither_added_nor_deleted_by_hand(admin: Client) -> None:
     row = LocalePolicy.objects.get(locale="en")
     for name, arguments in (("add", ()), ("delete", (row.pk,))):
-        admin.post(reverse(f"publishing_rules:{name}", args=arguments), {"mode": "manual"})
+        admin.post(
+            reverse(f"publishing_rules:{name}", args=arguments), {"mode": "manual"}
+        )
 
     assert LocalePolicy.objects.count() == 2
 
 
-def test_the_dashboard_counts(admin: Client, translator: Client, choice: Choice) -> None:
+@pytest.mark.usefixtures("choice")
+def test_the_dashboard_counts(admin: Client, translator: Client) -> None:
     home = reverse("wagtailadmin_home")
 
     for_admin = text(admin.get(home))
@@ -566,7 +586,13 @@ def test_the_dashboard_counts(admin: Client, translator: Client, choice: Choice)
 
 
 def test_the_status_is_right_after_all_of_that(admin: Client, choice: Choice) -> None:
-    apply(admin, po(admin, {key[1]: str(said) for key, said in ENGLISH.items()}), publish="on")
+    apply(
+        admin,
+        po(admin, {key[1]: str(said) for key, said in ENGLISH.items()}),
+        publish="on",
+    )
 
     assert page_in("en", choice) is not None
-    assert TranslationStatus.objects.get(owner="q10.c2", locale="en").state == "published"
+    assert (
+        TranslationStatus.objects.get(owner="q10.c2", locale="en").state == "published"
+    )

@@ -221,7 +221,7 @@ def test_the_heading_and_the_fields_for_search_engines_flow_back() -> None:
 
 
 @pytest.fixture
-def other(choice: Choice) -> Choice:
+def other(choice: Choice) -> Choice:  # noqa: ARG001 - for what it does
     row = make_choice(11, 1, tr="Başka bir yol izliyoruz.")
     make_page(row, prose("Tutanak tutarız."))
     translate("en", {("choice", "Başka bir yol izliyoruz."): "We do it otherwise."})
@@ -245,9 +245,8 @@ def test_a_shared_message_gets_one_of_its_own_for_the_page(
     assert shown_paragraphs(page(other)) == ["We keep minutes."]
 
 
-def test_the_own_message_stays_when_a_translator_changes_it(
-    choice: Choice, other: Choice
-) -> None:
+@pytest.mark.usefixtures("other")
+def test_the_own_message_stays_when_a_translator_changes_it(choice: Choice) -> None:
     edit(choice, prose(ENGLISH_BODY[0], "We take minutes."))
 
     translate("en", {("q10.c2", "Tutanak tutarız."): "We write minutes."})

@@ -62,7 +62,8 @@ ENGLISH: dict[tuple[str, str], str | Known] = {
 }
 
 
-def test_what_is_new_is_missing_in_every_language(choice: Choice) -> None:
+@pytest.mark.usefixtures("choice")
+def test_what_is_new_is_missing_in_every_language() -> None:
     rows = TranslationStatus.objects.values_list("owner", "locale", "state", "total")
 
     assert set(rows) == {

@@ -82,7 +82,7 @@ def translator() -> Client:
 
 
 @pytest.fixture
-def site(translator: Client) -> Site:
+def site(translator: Client) -> Site:  # noqa: ARG001 - for what it does
     choice = make_choice(10, 2, tr=TEXT)
     make_page(choice, prose("Her ay toplanırız.", "Tutanak tutarız."))
     translate("en", ENGLISH)
@@ -136,7 +136,10 @@ def _filled(route: str, name: str, site: Site, language: str) -> str:
         converter, _, field = match[1].rpartition(":")
         if field in values:
             return values[field]
-        is_text = converter in ("str", "slug", "path") and field not in ("pk", "object_id")
+        is_text = converter in ("str", "slug", "path") and field not in (
+            "pk",
+            "object_id",
+        )
         return "guidance" if is_text else str(site.page)
 
     path = re.sub(r"<([^>]+)>", value, route)
@@ -196,14 +199,17 @@ def test_S20_a_translator_reaches_nothing_but_his_pages(
     assert fingerprint() == before
 
 
-def test_S20_sees_what_is_open_without_the_gate(site: Site, settings: Any) -> None:
+@pytest.mark.usefixtures("site")
+def test_S20_sees_what_is_open_without_the_gate(settings: Any) -> None:
     """The control: Wagtail itself lets a translator choose among all pages."""
     gate = "guidance.admin.gate.TranslatorGate"
     settings.MIDDLEWARE = [each for each in settings.MIDDLEWARE if each != gate]
     client = Client()
     client.force_login(User.objects.get(username="translator"))
 
-    assert client.get(reverse("wagtailimages_chooser:choose_results")).status_code == 200
+    assert (
+        client.get(reverse("wagtailimages_chooser:choose_results")).status_code == 200
+    )
 
 
 def test_an_editor_who_also_translates_keeps_the_admin(site: Site) -> None:
@@ -228,8 +234,12 @@ def test_S20_another_language_is_not_there(
         response = translator.get(reverse("guidance_translations:catalogs"))
         assert response["Location"].endswith("/catalogs/en/")
         return
-    CatalogUpload.objects.update(locale="ar", user=User.objects.get(username="translator"))
-    StagedUpload.objects.update(locale="ar", user=User.objects.get(username="translator"))
+    CatalogUpload.objects.update(
+        locale="ar", user=User.objects.get(username="translator")
+    )
+    StagedUpload.objects.update(
+        locale="ar", user=User.objects.get(username="translator")
+    )
     pks = {"plan": site.staged, "apply_plan": site.staged, "discard_plan": site.staged}
     pks |= {"upload": site.upload, "undo": site.upload}
     arguments = ["ar", pks[name]] if name in pks else ["ar"]
@@ -267,9 +277,8 @@ def test_S21_a_translator_has_no_right_on_pages(
     assert fingerprint() == before
 
 
-def test_S21_a_translator_sees_no_page_in_choosers(
-    translator: Client, site: Site
-) -> None:
+@pytest.mark.usefixtures("site")
+def test_S21_a_translator_sees_no_page_in_choosers(translator: Client) -> None:
     draft = make_page(make_choice(11, 1, tr="Gizli taslak."), prose("x"), publish=False)
 
     response = translator.get(reverse("wagtailadmin_choose_page"))
@@ -282,7 +291,11 @@ def test_S30_nothing_is_changed_by_a_get(site: Site) -> None:
     admin.force_login(User.objects.create_superuser("admin", "a@ornek.org", "x"))
     before = fingerprint()
 
-    for name in (MINE_POST - {"undo"}) | FOREIGN - {"matrix", "matrix_results", "panel"}:
+    for name in (MINE_POST - {"undo"}) | FOREIGN - {
+        "matrix",
+        "matrix_results",
+        "panel",
+    }:
         for address in admin_addresses(site, "en"):
             if address.name == f"guidance_translations:{name}":
                 assert admin.get(address.path).status_code == 405, address
@@ -290,7 +303,8 @@ def test_S30_nothing_is_changed_by_a_get(site: Site) -> None:
     assert fingerprint() == before
 
 
-def test_S30_an_upload_without_a_token_is_refused(site: Site) -> None:
+@pytest.mark.usefixtures("site")
+def test_S30_an_upload_without_a_token_is_refused() -> None:
     client = Client(enforce_csrf_checks=True)
     client.force_login(User.objects.create_superuser("admin", "a@ornek.org", "x"))
     before = fingerprint()
@@ -304,7 +318,8 @@ def test_S30_an_upload_without_a_token_is_refused(site: Site) -> None:
     assert fingerprint() == before
 
 
-def test_S30_sees_a_change(site: Site) -> None:
+@pytest.mark.usefixtures("site")
+def test_S30_sees_a_change() -> None:
     before = fingerprint()
 
     LocalePolicy.objects.filter(locale="en").update(threshold=1)
@@ -382,9 +397,10 @@ def test_the_rights_can_be_given_to_other_groups() -> None:
         assert f'value="{pk}"' in html
 
 
-def test_an_editor_without_rights_on_translations_sees_the_matrix_and_publishes_nothing(
-    site: Site,
-) -> None:
+@pytest.mark.usefixtures("site")
+def test_an_editor_without_rights_on_translations_sees_the_matrix_and_publishes_nothing() -> (
+    None
+):
     user = User.objects.create_user("editor", "e@ornek.org", "x")
     user.groups.add(Group.objects.get(name="Editors"))
     client = Client()
