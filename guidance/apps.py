@@ -17,7 +17,6 @@ class GuidanceConfig(AppConfig):
         from wagtail.models import PageViewRestriction
 
         from guidance import checks, receivers
-        from guidance.models import Choice, GuidancePage, Question
         from guidance.translation.changes import source_changed
 
         checks.register_all()
@@ -36,19 +35,21 @@ class GuidanceConfig(AppConfig):
             sender=self,
             dispatch_uid="guidance.ensure_locales",
         )
+        page = self.get_model("GuidancePage")
+        question, choice = self.get_model("Question"), self.get_model("Choice")
         connections = (
             (post_migrate, self, receivers.ensure_roles),
             (post_migrate, self, receivers.ensure_policies),
             (post_migrate, self, receivers.complete_status),
-            (wagtail_signals.page_published, GuidancePage, receivers.page_published),
-            (wagtail_signals.page_unpublished, GuidancePage, receivers.page_hidden),
-            (post_delete, GuidancePage, receivers.page_hidden),
-            (post_save, GuidancePage, receivers.page_saved),
-            (wagtail_signals.post_page_move, GuidancePage, receivers.page_moved),
+            (wagtail_signals.page_published, page, receivers.page_published),
+            (wagtail_signals.page_unpublished, page, receivers.page_hidden),
+            (post_delete, page, receivers.page_hidden),
+            (post_save, page, receivers.page_saved),
+            (wagtail_signals.post_page_move, page, receivers.page_moved),
             (post_save, PageViewRestriction, receivers.restriction_changed),
             (post_delete, PageViewRestriction, receivers.restriction_changed),
-            (post_save, Question, receivers.text_saved),
-            (post_save, Choice, receivers.text_saved),
+            (post_save, question, receivers.text_saved),
+            (post_save, choice, receivers.text_saved),
             (source_changed, None, receivers.source_changed),
         )
         for signal, sender, receiver in connections:

@@ -313,7 +313,7 @@ class ReportView(_CatalogView):
         return self.render_to_response(context)
 
     def get_page_title(self) -> str:
-        return str(self.upload.name)
+        return str(self.upload.file_name)
 
 
 def checked(request: HttpRequest, language: str) -> str:

@@ -1,5 +1,7 @@
 """The catalog in the database: messages, where they stand, what they say elsewhere."""
 
+from pathlib import PurePath
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -90,6 +92,11 @@ class CatalogUpload(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.locale})"
+
+    @property
+    def file_name(self) -> str:
+        """The name without the folders of whoever's machine it was on."""
+        return PurePath(self.name.replace("\\", "/")).name
 
 
 class Translation(models.Model):

@@ -294,7 +294,9 @@ def _write(source: GuidancePage, language: str, version: Version) -> PageWrite:
         untranslated=version.text.untranslated,
         source_digest=version.source.digest,
         filled=_filled(version).as_json(),
-        **version.fields,
+        heading=version.fields["heading"],
+        seo_title=version.fields["seo_title"],
+        search_description=version.fields["search_description"],
     )
 
 

@@ -190,18 +190,20 @@ class _Reader:
         shown = self._shown.get(use.leaf)
         is_own = row is not None and row.message.msgctxt == self._owner
         natural = context(leaf, self._owner) == self._owner
+        state = _state(row)
         return Side(
             leaf=use.leaf,
             kind=leaf.kind.value,
             source=use.msgid,
             text=row.msgstr if row else "",
-            state=_state(row),
+            state=state,
             shown=to_segment(shown.inline) if shown else None,
             before=self._before(use, row),
             is_new=self._page is not None
             and bool(self._filled)
             and leaf.id not in self._filled
-            and leaf.id not in ("choice", "question"),
+            and leaf.id not in ("choice", "question")
+            and state is not SideState.LEFT_OUT,
             is_source_shown=use.leaf in self._untranslated,
             is_page_specific=is_own and not natural,
             others=others,
@@ -251,7 +253,7 @@ def _provenances(messages: Sequence[int], language: str) -> dict[int, Provenance
             when=row.created_at,
             user=row.user.get_username() if row.user else "",
             upload=row.upload_id,
-            upload_name=row.upload.name if row.upload else "",
+            upload_name=row.upload.file_name if row.upload else "",
         )
         for row in rows.select_related("user", "upload")
     }
