@@ -175,23 +175,25 @@ def _pairs(old: Sequence[Use], new: Sequence[Use]) -> Iterator[tuple[Key, Predec
     places = {use.leaf: use.key for use in old}
 
     moved = dict(_moved(gone, fresh))
-    edited = dict(_edited(places, gone, [use for use in fresh if use.key not in moved]))
-    left = set(gone) - set(moved.values()) - set(edited.values())
-    others = [use for use in fresh if use.key not in moved and use.key not in edited]
-    similar = dict(_similar([key for key in gone if key in left], others))
+    rest = [use for use in fresh if use.key not in moved]
+    # Ids are hints: a text that stands where another was may be a third one, edited.
+    edited = dict(_edited(places, gone, rest, at_least=_SIMILAR))
+    left = _without(gone, moved, edited)
+    similar = dict(_similar(left, [use for use in rest if use.key not in edited]))
+    rest = [use for use in rest if use.key not in edited and use.key not in similar]
+    rewritten = dict(_edited(places, _without(left, similar), rest))
+    others = [use for use in rest if use.key not in rewritten]
 
     for key, origin in moved.items():
         yield key, Predecessor(origin, is_same_text=True)
-    replaced = edited | similar
-    rest = [key for key in gone if key in left and key not in similar.values()]
-    joined = joined_parts(replaced, rest)
+    replaced = edited | similar | rewritten
+    joined = joined_parts(replaced, _without(gone, moved, replaced))
     for key, origin in replaced.items():
         yield key, Predecessor(origin, parts=joined.get(key, ()))
-    alone = [use for use in others if use.key not in similar]
-    split = split_parts(gone, [use.key for use in alone])
+    split = split_parts(gone, [use.key for use in others])
     for key, origin in split.items():
         yield key, Predecessor(origin)
-    for use in alone:
+    for use in others:
         # The old text stands elsewhere too, so that it is not gone.
         if use.key not in split and use.leaf in places:
             yield use.key, Predecessor(places[use.leaf])
@@ -213,14 +215,26 @@ def _reading(text: str) -> str:
     return one_line(text).translate(_QUOTES)
 
 
+def _without(gone: Iterable[Key], *used: Mapping[Key, Key]) -> list[Key]:
+    taken = {origin for pairs in used for origin in pairs.values()}
+    return [key for key in gone if key not in taken]
+
+
 def _edited(
-    places: Mapping[str, Key], gone: Iterable[Key], fresh: Iterable[Use]
+    places: Mapping[str, Key],
+    gone: Iterable[Key],
+    fresh: Iterable[Use],
+    at_least: float = 0,
 ) -> Iterator[tuple[Key, Key]]:
     """Yield the messages whose text stands where a text was that is gone."""
     disappeared = set(gone)
     for use in fresh:
         origin = places.get(use.leaf)
-        if origin in disappeared and origin is not None:
+        if (
+            origin is not None
+            and origin in disappeared
+            and fuzz.ratio(use.msgid, origin[1]) >= at_least
+        ):
             yield use.key, origin
 
 

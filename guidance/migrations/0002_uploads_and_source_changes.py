@@ -25,10 +25,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("locale", models.CharField(blank=True, max_length=16, unique=True)),
-                ("sha256", models.CharField(blank=True, max_length=64)),
                 ("state", models.CharField(blank=True, max_length=200)),
-                ("counts", models.JSONField(default=dict)),
+                ("imported_sha256", models.CharField(blank=True, max_length=64)),
+                ("imported_counts", models.JSONField(default=dict)),
                 ("exported_sha256", models.CharField(blank=True, max_length=64)),
+                ("exported_counts", models.JSONField(default=dict)),
             ],
         ),
         migrations.AddField(

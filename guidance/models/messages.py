@@ -251,12 +251,12 @@ class CatalogState(models.Model):
     """
 
     locale = models.CharField(max_length=16, unique=True, blank=True)
-    # The file that was applied completely, and the state that it left behind.
-    sha256 = models.CharField(max_length=64, blank=True)
+    # What source and translations are, when one of the files says all that is stored.
     state = models.CharField(max_length=200, blank=True)
-    counts = models.JSONField(default=dict)
-    # The file that was written last.
+    imported_sha256 = models.CharField(max_length=64, blank=True)
+    imported_counts = models.JSONField(default=dict)
     exported_sha256 = models.CharField(max_length=64, blank=True)
+    exported_counts = models.JSONField(default=dict)
 
     def __str__(self) -> str:
         return f"{self.locale or 'source'} {self.state}"

@@ -1,10 +1,13 @@
 """Words, letters and sentences, as far as one can tell them without a dictionary."""
 
 import unicodedata
+from functools import lru_cache
 
 _SENTENCE_ENDS = frozenset(".!?…؟۔。")
 
 
+# The checks of a translation ask for the words of the same few texts again and again.
+@lru_cache(maxsize=16)
 def words(text: str) -> tuple[str, ...]:
     """Return the words of ``text`` without the punctuation around them.
 
@@ -59,6 +62,8 @@ def _closes(character: str) -> bool:
 
 
 def _without_edges(token: str) -> str:
+    if token[0].isalnum() and token[-1].isalnum():
+        return token
     start, end = 0, len(token)
     while start < end and not token[start].isalnum():
         start += 1

@@ -78,9 +78,11 @@ def export_catalogs(
         files.append(ExportedFile(path, _write(path, template, _bytes_of(path))))
     for each in made:
         changed = _write(each.path, each.data, each.before)
-        if part is None:
-            remember_export(each.language, hashlib.sha256(each.data).hexdigest())
-        files.append(ExportedFile(each.path, changed, each.words, each.kept))
+        if part is None and not each.kept:
+            sha256 = hashlib.sha256(each.data).hexdigest()
+            remember_export(each.language, sha256, each.entries)
+        words = count_words(each.entries)
+        files.append(ExportedFile(each.path, changed, words, each.kept))
     return files
 
 
@@ -92,7 +94,7 @@ class _Made:
     path: Path
     data: bytes
     before: bytes | None
-    words: WordCount
+    entries: tuple[Entry, ...]
     kept: int
 
 
@@ -112,8 +114,7 @@ def _make(
         kept = _unimported(path, before, language, uses)
         catalog = with_unimported(catalog, kept)
         data = render(catalog)
-    words = count_words(catalog.entries)
-    return _Made(language, path, data, before, words, kept.count)
+    return _Made(language, path, data, before, catalog.entries, kept.count)
 
 
 def render_template(uses: Sequence[Use]) -> bytes:

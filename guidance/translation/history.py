@@ -1,6 +1,6 @@
 """What is and was stored of each message in a language: what an upload is compared with."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from guidance.catalog.entry import Key
@@ -23,6 +23,8 @@ class _Past:
     exported: str = ""
 
 
+# An export from before the first translation.
+_BEFORE_ALL = "0"
 _NOTHING, _NEVER = Known(""), _Past()
 
 
@@ -55,17 +57,24 @@ class History:
         )
 
 
-def load_history(language: str, export: str) -> History:
+def load_history(
+    language: str, export: str, continued: Collection[int] = ()
+) -> History:
     """Return the history of a language; a handful of queries, whatever its size.
 
     ``export`` is the ``export_state`` that the file comes with, ``""`` for none.
+    ``continued`` are the uploads of the same work at an earlier time: what they brought
+    is no news to the file.
     """
     last = _last_change(language, export)
     by_editor = Translation.objects.filter(
         locale=language, origin=TranslationOrigin.EDITOR
     ).values_list("message__msgctxt", "message__msgid")
     return History(
-        load_memory(language), last, _load_past(language, last), frozenset(by_editor)
+        load_memory(language),
+        last,
+        _load_past(language, last, continued),
+        frozenset(by_editor),
     )
 
 
@@ -76,7 +85,7 @@ def export_state(language: str) -> str:
     on another site.
     """
     last = TranslationChange.objects.filter(locale=language).last()
-    return "" if last is None else _name(last)
+    return _BEFORE_ALL if last is None else _name(last)
 
 
 def _name(change: TranslationChange) -> str:
@@ -85,6 +94,8 @@ def _name(change: TranslationChange) -> str:
 
 def _last_change(language: str, export: str) -> int | None:
     """Return the number of the last change in an export of this site, else None."""
+    if export == _BEFORE_ALL:
+        return 0
     number = export.partition("-")[0]
     if not (number.isascii() and number.isdigit()):
         return None
@@ -92,7 +103,9 @@ def _last_change(language: str, export: str) -> int | None:
     return change.pk if change is not None and _name(change) == export else None
 
 
-def _load_past(language: str, last: int | None) -> dict[Key, _Past]:
+def _load_past(
+    language: str, last: int | None, continued: Collection[int]
+) -> dict[Key, _Past]:
     """Return the texts each message had, and the one it had at change ``last``.
 
     What an undone upload brought was never meant, and may be uploaded again; what
@@ -100,15 +113,21 @@ def _load_past(language: str, last: int | None) -> dict[Key, _Past]:
     """
     past: dict[int, _Past] = {}
     changes = TranslationChange.objects.filter(locale=language).order_by("pk")
-    for pk, message, old, new, origin, undone in changes.values_list(
-        "pk", "message_id", "old_msgstr", "new_msgstr", "origin", "upload__undone_at"
+    for pk, message, old, new, origin, upload, undone in changes.values_list(
+        "pk",
+        "message_id",
+        "old_msgstr",
+        "new_msgstr",
+        "origin",
+        "upload_id",
+        "upload__undone_at",
     ).iterator(chunk_size=2000):
         each = past.setdefault(message, _Past())
         if origin != TranslationOrigin.UNDO:
             each.older.add(old)
         if undone is None:
             each.older.add(new)
-        if last is not None and pk <= last:
+        if last is not None and (pk <= last or upload in continued):
             each.exported = new
     declined = TranslationProposal.objects.filter(
         locale=language, state=ProposalState.KEPT

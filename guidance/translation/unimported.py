@@ -9,6 +9,7 @@ from guidance.catalog.message import Use, is_prefilled
 from guidance.catalog.plan import Decision, Outcome, plan_upload
 from guidance.translation.catalog_files import CatalogFile, read_bytes
 from guidance.translation.history import History, load_history
+from guidance.translation.lineage import continued_uploads
 from guidance.translation.proposals import waiting_texts
 
 # What an import would store, and what it would refuse for the translator to mend.
@@ -36,7 +37,9 @@ def load_unimported(
 ) -> Unimported:
     """Return the work in a file. Raises UploadRefusedError when it cannot be read."""
     file = read_bytes(name, data, language)
-    history = load_history(language, file.catalog.field(EXPORT))
+    history = load_history(
+        language, file.catalog.field(EXPORT), continued_uploads(file)
+    )
     decisions = plan_upload(
         file.catalog.entries, history.stored({use.key for use in uses}), language
     )

@@ -19,6 +19,7 @@ from guidance.translation.columns import write_columns
 from guidance.translation.extract import current_uses
 from guidance.translation.history import History, load_history
 from guidance.translation.last_files import remember_import
+from guidance.translation.lineage import continued_uploads
 from guidance.translation.memory import Change, Memory, write_changes
 from guidance.translation.proposals import (
     record_conflicts,
@@ -42,13 +43,15 @@ class UploadPlan:
     history: History
 
 
-def plan_catalog(file: CatalogFile, *, now: datetime) -> UploadPlan:
+def plan_catalog(file: CatalogFile, *, now: datetime, user: Any = None) -> UploadPlan:
     """Return what becomes of each entry of a file; nothing of it is stored.
 
     Raises UploadRefusedError when none of its messages is on this site.
     """
     uses = current_uses(now)
-    history = load_history(file.language, file.catalog.field(EXPORT))
+    history = load_history(
+        file.language, file.catalog.field(EXPORT), continued_uploads(file, user)
+    )
     current = {use.key for use in uses}
     former = known_messages(
         entry.key
@@ -75,7 +78,7 @@ def import_catalog(
     none of its messages is on this site.
     """
     with transaction.atomic():
-        plan = plan_catalog(file, now=now)
+        plan = plan_catalog(file, now=now, user=user)
         report = UploadReport(
             file.name, file.language, plan.decisions, _owners(plan), None
         )

@@ -1,5 +1,6 @@
 """What became of an uploaded file: as values, as counts and as JSON."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -34,10 +35,10 @@ class UploadReport:
         """Return how many entries had each outcome; ``entries`` is their sum."""
         if self.repeated is not None:
             return dict(self.repeated)
-        outcomes = [decision.outcome for decision in self.decisions]
+        outcomes = Counter(decision.outcome for decision in self.decisions)
         return {
-            "entries": len(outcomes),
-            **{each.value: outcomes.count(each) for each in Outcome},
+            "entries": len(self.decisions),
+            **{each.value: outcomes[each] for each in Outcome},
         }
 
     def listed(self) -> list[Decision]:
@@ -70,6 +71,11 @@ class UploadReport:
             "counts": self.counts(),
             "entries": [_entry_json(decision) for decision in self.listed()],
         }
+
+
+def no_counts() -> dict[str, int]:
+    """Return the counts of a file without entries."""
+    return UploadReport("", "").counts()
 
 
 def _entry_json(decision: Decision) -> dict[str, Any]:

@@ -23,7 +23,7 @@ class UploadLine:
 
 def latest_uploads(languages: Collection[str], limit: int = 20) -> list[UploadLine]:
     """Return the latest uploads in these languages."""
-    rows = CatalogUpload.objects.filter(locale__in=languages)
+    rows = CatalogUpload.objects.filter(locale__in=languages).order_by("-pk")
     return [
         UploadLine(
             pk=row.pk,

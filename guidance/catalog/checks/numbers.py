@@ -27,6 +27,7 @@ _SHORT_WORD = 4
 # Python refuses to read numbers of some thousand digits.
 _MOST_DIGITS = 30
 
+_ANY_DIGIT = re.compile(r"\d")
 _FOREIGN_DIGIT = re.compile(r"[^\D0-9]")
 _DIRECTION = re.compile("[\u200e\u200f\u061c\u2066-\u2069]")
 # "10 000", but not the groups of a telephone number.
@@ -85,6 +86,8 @@ _SCALES: Mapping[str, Mapping[str, int]] = {
 
 
 def check(entry: Entry, language: str) -> Iterator[Finding]:
+    if not (_ANY_DIGIT.search(entry.msgid) or _ANY_DIGIT.search(entry.msgstr)):
+        return
     source, target = _plain(entry.msgid), _plain(entry.msgstr)
     base = base_language(language)
     # A name may keep "2 bin" in any language.
