@@ -15,7 +15,7 @@ from typing import Any
 from django.db import transaction
 from django.dispatch import Signal
 from django.utils import timezone
-from wagtail.models import Page, Revision
+from wagtail.models import Locale, Page, Revision
 
 from guidance.conf import guidance_settings
 from guidance.models import Choice, GuidanceIndexPage, GuidancePage, Question
@@ -26,14 +26,24 @@ from guidance.translation.status import refresh_status
 
 @dataclass(slots=True)
 class _Changes:
-    """Owners and choices by what happened to them."""
+    """What happened, by choices (primary keys): nothing is read before it is applied."""
 
     by_hand: bool = True
-    status: set[str] = field(default_factory=set)
-    texts: set[str] = field(default_factory=set)
-    # Choices (primary keys) whose source page came or went.
+    # All whose status may be another one.
+    touched: set[int] = field(default_factory=set)
+    # Choices whose source page came, changed, or went.
     shown: set[int] = field(default_factory=set)
     hidden: set[int] = field(default_factory=set)
+    # Owners (q10, q10.c2) whose own text changed.
+    texts: set[str] = field(default_factory=set)
+    source_locale: int | None = None
+
+    def is_source(self, page: GuidancePage) -> bool:
+        """Whether a page is in the source language; asks the database once."""
+        if self.source_locale is None:
+            source = guidance_settings().source
+            self.source_locale = Locale.objects.get(language_code=source).pk
+        return bool(page.locale_id == self.source_locale)
 
 
 _current: ContextVar[_Changes | None] = ContextVar("changes", default=None)
@@ -65,9 +75,8 @@ def gathered(*, by_hand: bool = True) -> Iterator[None]:
 
 def page_published(page: GuidancePage) -> None:
     with _noting() as changes:
-        changes.status.add(page.choice.key)
-        if _is_source(page):
-            changes.texts.add(page.choice.key)
+        changes.touched.add(page.choice_id)
+        if changes.is_source(page):
             changes.shown.add(page.choice_id)
         elif page.live and changes.by_hand:
             take_corrections(page, now=timezone.now(), user=_last_editor(page))
@@ -76,9 +85,8 @@ def page_published(page: GuidancePage) -> None:
 def page_hidden(page: GuidancePage) -> None:
     """Note that a page was unpublished or deleted."""
     with _noting() as changes:
-        changes.status.add(page.choice.key)
-        if _is_source(page):
-            changes.texts.add(page.choice.key)
+        changes.touched.add(page.choice_id)
+        if changes.is_source(page):
             changes.hidden.add(page.choice_id)
 
 
@@ -86,12 +94,12 @@ def page_saved(page: GuidancePage, *, created: bool) -> None:
     """Note a new page: it counts as a draft before anybody has published it."""
     if created:
         with _noting() as changes:
-            changes.status.add(page.choice.key)
+            changes.touched.add(page.choice_id)
 
 
 def page_moved(page: GuidancePage) -> None:
     """Let translations follow a source page that is under another index now."""
-    if not _is_source(page):
+    if page.language != guidance_settings().source:
         return
     parent = GuidanceIndexPage.objects.filter(pk=page.get_parent().pk).first()
     indexes = parent.get_translations() if parent is not None else ()
@@ -105,16 +113,15 @@ def page_moved(page: GuidancePage) -> None:
 
 def access_changed(page: Page) -> None:
     """Note that a page, and all below it, was made private or public."""
-    source = guidance_settings().source
-    pages = GuidancePage.objects.filter(
-        path__startswith=page.path, locale__language_code=source
-    ).select_related("choice__question")
+    below = GuidancePage.objects.filter(
+        path__startswith=page.path,
+        locale__language_code=guidance_settings().source,
+    )
     with _noting() as changes:
-        for below in pages:
-            changes.texts.add(below.choice.key)
-            # Which of the two is looked up when it is applied.
-            changes.shown.add(below.choice_id)
-            changes.hidden.add(below.choice_id)
+        choices = set(below.values_list("choice_id", flat=True))
+        # Which of the two it is, is looked up when it is applied.
+        changes.shown |= choices
+        changes.hidden |= choices
 
 
 def texts_changed(rows: Iterable[Question | Choice]) -> None:
@@ -128,6 +135,12 @@ def texts_changed(rows: Iterable[Question | Choice]) -> None:
 
 @contextmanager
 def _noting() -> Iterator[_Changes]:
+    """Let one change be noted; without a batch it has its consequences at once."""
+    changes = _current.get()
+    if changes is not None:
+        # No savepoint: a batch would pay for two of them with each page.
+        yield changes
+        return
     with transaction.atomic(), gathered():
         changes = _current.get()
         if changes is None:
@@ -139,11 +152,21 @@ def _apply(changes: _Changes, now: datetime) -> None:
     public = _public(changes.shown | changes.hidden)
     _withdraw(changes.hidden - public)
     _restore(changes.shown & public)
-    if changes.texts:
-        sync_owners(changes.texts, now)
-        owners = frozenset(changes.texts)
+    sources = changes.shown | changes.hidden
+    owners = frozenset(changes.texts | _owners(sources))
+    if owners:
+        sync_owners(owners, now)
         transaction.on_commit(lambda: source_changed.send(sender=None, owners=owners))
-    refresh_status(changes.status - changes.texts)
+    refresh_status(_owners(changes.touched - sources) - owners)
+
+
+def _owners(choices: set[int]) -> set[str]:
+    if not choices:
+        return set()
+    rows = Choice.objects.filter(pk__in=choices).values_list(
+        "question__number", "number"
+    )
+    return {f"q{question}.c{choice}" for question, choice in rows}
 
 
 def _public(choices: set[int]) -> set[int]:
@@ -183,10 +206,6 @@ def _restore(choices: set[int]) -> None:
         revision = revisions.get(page.withdrawn_revision or 0)
         if revision is not None:
             revision.publish()
-
-
-def _is_source(page: GuidancePage) -> bool:
-    return page.language == guidance_settings().source
 
 
 def _last_editor(page: GuidancePage) -> Any:
