@@ -29,6 +29,7 @@ class _Changes:
     """What happened, by choices (primary keys): nothing is read before it is applied."""
 
     by_hand: bool = True
+    is_minor: bool = False
     # All whose status may be another one.
     touched: set[int] = field(default_factory=set)
     # Choices whose source page came, changed, or went.
@@ -52,16 +53,17 @@ source_changed = Signal()
 
 
 @contextmanager
-def gathered(*, by_hand: bool = True) -> Iterator[None]:
+def gathered(*, by_hand: bool = True, is_minor: bool = False) -> Iterator[None]:
     """Let the changes in the block have their consequences once, at its end.
 
     Use it inside of the transaction that makes the changes. ``by_hand`` False says that
-    the pages are written from translations: there is nothing to flow back.
+    the pages are written from translations: there is nothing to flow back. ``is_minor``
+    says that the changes of the source leave the meaning as it was.
     """
     if _current.get() is not None:
         yield
         return
-    changes = _Changes(by_hand=by_hand)
+    changes = _Changes(by_hand=by_hand, is_minor=is_minor)
     token = _current.set(changes)
     try:
         yield
@@ -155,7 +157,7 @@ def _apply(changes: _Changes, now: datetime) -> None:
     sources = changes.shown | changes.hidden
     owners = frozenset(changes.texts | _owners(sources))
     if owners:
-        sync_owners(owners, now)
+        sync_owners(owners, now, minor=owners if changes.is_minor else ())
         transaction.on_commit(lambda: source_changed.send(sender=None, owners=owners))
     refresh_status(_owners(changes.touched - sources) - owners)
 

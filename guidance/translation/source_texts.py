@@ -23,25 +23,27 @@ from guidance.translation.uses import changed_owners, load_uses, write_uses
 _CHUNK = 500
 
 
-def sync_owners(owners: Collection[str], now: datetime) -> None:
+def sync_owners(
+    owners: Collection[str], now: datetime, *, minor: Collection[str] = ()
+) -> None:
     """Make the messages of some documents (``q10``, ``q10.c2``) what they say now.
 
-    Translations of changed texts become fuzzy, and the status of the documents is
-    right. Runs in the caller's transaction.
+    Translations of changed texts become fuzzy, but those of documents in ``minor``, and
+    the status of all is right. Runs in the caller's transaction.
     """
     ordered = sorted(owners)
     for start in range(0, len(ordered), _CHUNK):
-        _sync(ordered[start : start + _CHUNK], now)
+        _sync(ordered[start : start + _CHUNK], now, minor)
 
 
-def _sync(owners: Sequence[str], now: datetime) -> None:
+def _sync(owners: Sequence[str], now: datetime, minor: Collection[str]) -> None:
     own = page_specific()
     uses = [
         use for document in _documents(owners) for use in document_uses(document, own)
     ]
     old = load_uses(owners)
     if changed_owners(old, uses):
-        messages = update_messages(old, uses, now, ())
+        messages = update_messages(old, uses, now, minor)
         write_uses(uses, messages, now, owners)
     refresh_status(owners)
 
