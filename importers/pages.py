@@ -10,6 +10,7 @@ from django.utils import timezone
 from guidance.models import Choice, GuidancePage, Question
 from guidance.publication.pages import PageWrite, write_pages
 from guidance.publication.titles import refresh_titles
+from guidance.translation.changes import gathered, texts_changed
 from importers.document_report import DocumentReport
 from importers.models import ImportRun, SourceDocument
 from importers.plan import Decision, Incoming, Options, decide, decide_question
@@ -80,7 +81,7 @@ class Writer:
         self, prepared: Sequence[Prepared]
     ) -> tuple[dict[int, DocumentReport], dict[Key, int]]:
         """Write the batch in one transaction; return the rows and {key: page pk}."""
-        with transaction.atomic():
+        with transaction.atomic(), gathered():
             decided = self._decide(prepared)
             choices = self._write_texts(decided)
             pages = self._write_pages(decided, choices)
@@ -119,6 +120,7 @@ class Writer:
         )
         pairs = [each.key for each in decided if not each.prepared.is_question]
         choices = _ensure_choices(pairs, questions)
+        texts_changed([*questions.values(), *choices.values()])
         texts = {each.key: each.decision.title for each in decided}
         self._set_texts(questions, {q: text for (q, c), text in texts.items() if not c})
         self._set_texts(choices, {key: text for key, text in texts.items() if key[1]})

@@ -8,8 +8,9 @@ holds the lock, so that a run that was declared dead writes nothing more.
 import os
 import socket
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import timedelta
 
 from django.db.models import Q
@@ -60,17 +61,41 @@ class HeldLock:
         self._beaten = now
 
 
+# What this thread does as soon as it has released the lock, with the names for it.
+_Follow = Callable[[frozenset[str]], None]
+_following: ContextVar[dict[_Follow, set[str]] | None] = ContextVar(
+    "following", default=None
+)
+
+
 @contextmanager
 def content_lock(holder: str) -> Iterator[HeldLock]:
     """Hold the lock for the block. Raises LockHeldError when somebody else has it."""
     token = uuid.uuid4()
     _take(token, holder)
+    following: dict[_Follow, set[str]] = {}
+    outer = _following.set(following)
     try:
         yield HeldLock(token)
     finally:
+        _following.reset(outer)
         PublicationLock.objects.filter(name=_NAME, token=token).update(
             token=None, holder="", pid=0
         )
+        for follow, names in following.items():
+            follow(frozenset(names))
+
+
+def after_lock(follow: _Follow, names: Iterable[str]) -> None:
+    """Call ``follow`` when this thread has released the lock, at once when it has none.
+
+    Once with all names, however often it is asked for.
+    """
+    following = _following.get()
+    if following is None:
+        follow(frozenset(names))
+    else:
+        following.setdefault(follow, set()).update(names)
 
 
 def _take(token: uuid.UUID, holder: str) -> None:

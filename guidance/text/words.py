@@ -3,11 +3,14 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 _SENTENCE_ENDS = frozenset(".!?…؟۔。")
 _SPACES = re.compile(r"(\s+)")
 
 
+# The checks of a translation ask for the words of the same few texts again and again.
+@lru_cache(maxsize=16)
 def words(text: str) -> tuple[str, ...]:
     """Return the words of ``text`` without the punctuation around them.
 
@@ -95,6 +98,8 @@ def _without_edges(token: str) -> str:
 
 
 def _word_in(token: str) -> tuple[int, int]:
+    if token and token[0].isalnum() and token[-1].isalnum():
+        return 0, len(token)
     start, end = 0, len(token)
     while start < end and not token[start].isalnum():
         start += 1

@@ -43,6 +43,8 @@ def check(entry: Entry, _language: str) -> Iterator[Finding]:
 
 
 def _structure(entry: Entry) -> Iterator[Finding]:
+    if "<" not in entry.msgid and "<" not in entry.msgstr:
+        return
     if _depth(entry.msgstr) > _DEEPEST:
         yield error(
             entry,
@@ -86,6 +88,8 @@ def _without_own_tags(segment: str) -> str:
 
 def _marks(entry: Entry) -> Iterator[Finding]:
     theirs, ours = set(_MARK.findall(entry.msgid)), set(_MARK.findall(entry.msgstr))
+    if theirs == ours:
+        return
     added, lost = sorted(ours - theirs), sorted(theirs - ours)
     if added and (entry.msgctxt in PLAIN or entry.msgctxt == HEADING):
         yield error(

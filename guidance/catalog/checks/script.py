@@ -53,7 +53,7 @@ def check(entry: Entry, language: str) -> Iterator[Finding]:
             _("Mostly not in the script of this language: %(word)s…"),
             word=foreign[0],
         )
-    for word in _WORD.findall(text):
+    for word in _WORD.findall(text) if len(_scripts(text) & _ALIKE) > 1 else ():
         if len(_scripts(word) & _ALIKE) > 1:
             yield warning(
                 entry,
@@ -65,6 +65,8 @@ def check(entry: Entry, language: str) -> Iterator[Finding]:
 
 
 def _foreign_words(text: str, expected: tuple[str, ...], source: str) -> list[str]:
+    if _scripts(text) <= set(expected):
+        return []
     known = set(words(source))
     return [
         word
@@ -86,7 +88,7 @@ def _expected(language: str) -> tuple[str, ...]:
 def _scripts(word: str) -> set[str]:
     if word.isascii():
         return {"LATIN"} if any(map(str.isalpha, word)) else set()
-    return {_script(letter) for letter in word if letter.isalpha()}
+    return {_script(letter) for letter in set(word) if letter.isalpha()}
 
 
 # A text has few different letters, and their names are slow to find.

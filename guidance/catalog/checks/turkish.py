@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from guidance.catalog.checks.report import warning
 from guidance.catalog.checks.visible import unnamed, visible, without_addresses
@@ -59,7 +60,7 @@ def check_letters(entry: Entry, language: str) -> Iterator[Finding]:
         return
     if not _TURKISH_I.search(entry.msgstr):
         return
-    names = {fold(word, SOURCE) for word in words(visible(entry.msgid))}
+    names = {_fold(word) for word in words(visible(entry.msgid))}
     for word in words(without_addresses(visible(entry.msgstr))):
         if _TURKISH_I.search(word) and not _is_name(word, names):
             yield warning(
@@ -102,11 +103,25 @@ def check_copy(entry: Entry, language: str) -> Iterator[Finding]:
 
 
 def is_copy(entry: Entry) -> bool:
-    source, target = visible(entry.msgid), visible(entry.msgstr)
+    return _is_same(visible(entry.msgid), visible(entry.msgstr))
+
+
+# Two checks ask it of the same entry.
+@lru_cache(maxsize=4)
+def _is_same(source: str, target: str) -> bool:
     # Few translations come near; the others need no folding.
     if abs(len(source) - len(target)) > _SPACES:
         return False
+    first, second = words(source)[:1], words(target)[:1]
+    if first and second and _fold(first[0]) != _fold(second[0]):
+        return False
     return fold(source, SOURCE) == fold(target, SOURCE)
+
+
+# Folding is slow, and a language has few words that are frequent.
+@lru_cache(maxsize=16384)
+def _fold(word: str) -> str:
+    return fold(word, SOURCE)
 
 
 def looks_turkish(text: str) -> bool:
@@ -140,6 +155,6 @@ def _is_title(word: str) -> bool:
 
 def _is_name(word: str, names: set[str]) -> bool:
     # A name in the source may have a suffix: "Kırklareli’nde".
-    folded = fold(word, SOURCE)
+    folded = _fold(word)
     stem = re.split("['’]", folded)[0]
     return any(name.startswith((folded, stem)) for name in names)

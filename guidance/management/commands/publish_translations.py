@@ -6,11 +6,11 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from guidance.conf import guidance_settings
 from guidance.management.arguments import add_locale_argument, target_languages
 from guidance.management.outcomes import outcome_lines
 from guidance.management.ready import require_migrated_database
 from guidance.publication.lock import LockHeldError, LockLostError
+from guidance.translation.policy import load_policies
 from guidance.translation.publish import Order, publish_translations
 
 _SHOW_SOURCE = "source"
@@ -29,7 +29,8 @@ class Command(BaseCommand):
             type=_percent,
             metavar="N",
             help="make a page only when at least N per cent of its texts are "
-            "translated (default: the setting GUIDANCE_THRESHOLD)",
+            "translated (default: the rule of the language, else the setting "
+            "GUIDANCE_THRESHOLD)",
         )
         parser.add_argument(
             "--stale",
@@ -43,11 +44,12 @@ class Command(BaseCommand):
         languages = target_languages(options["locale"])
         require_migrated_database()
         threshold = options["threshold"]
+        policies = load_policies()
         for language in languages:
             order = Order(
                 language=language,
                 threshold=(
-                    guidance_settings().threshold if threshold is None else threshold
+                    policies[language].threshold if threshold is None else threshold
                 ),
                 show_source=options["stale"] == _SHOW_SOURCE,
             )
