@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 
 from guidance.conf import guidance_settings
@@ -66,6 +67,8 @@ def run_import(
 
     Raises GatherError for a path that is not there, LockHeldError when somebody else
     is writing, RetireRefusedError when too much is gone; nothing is written then.
+    Raises LockLostError, OSError (media cannot be stored) and DatabaseError between two
+    batches: what was written stays, and the same import again does the rest.
     """
     gathered = gather_documents(
         options.paths, guidance_settings().question_file, options.encoding
@@ -92,15 +95,22 @@ def run_import(
             language=guidance_settings().source,
             dry_run=options.dry_run,
             user=user,
+            beat=lock.beat if lock is not None else _no_beat,
         )
         work = _Work(gathered.documents, journal, pages, preparer, writer, lock)
         rows = refused | work.do(refused, progress)
-        if run is not None and options.retire:
-            retire(gone, pages, user=user)
+        if lock is not None and options.retire:
+            with transaction.atomic():
+                lock.check()
+                retire(gone, pages, user=user)
         report = _report(options, gathered, rows, gone)
         if run is not None:
             _finish(run, report)
     return report
+
+
+def _no_beat() -> None:
+    """Show no sign of life: a dry run holds no lock."""
 
 
 def _refused(documents: Sequence[Document]) -> Iterator[tuple[int, DocumentReport]]:
@@ -160,6 +170,7 @@ class _Work:
         for document in self._documents:
             if document.number in refused:
                 continue
+            self._preparer.beat()
             if self._is_unchanged(document):
                 rows[document.number] = self._keep(document)
                 kept.append(document)
@@ -202,8 +213,9 @@ class _Work:
     def _write(self, batch: Sequence[Document]) -> dict[int, DocumentReport]:
         prepared = self._preparer.prepare(batch)
         if self._lock is not None:
-            self._lock.check()
-            rows, pages = self._writer.write(prepared)
+            with transaction.atomic():
+                self._lock.check()
+                rows, pages = self._writer.write(prepared)
             self._pages |= pages
         else:
             rows = self._writer.plan(prepared)

@@ -1,8 +1,9 @@
 """One import or publication at a time, on every database and on several hosts.
 
 A row is taken by compare-and-set. It is void when its heartbeat is older than a
-minute, or when its process is gone from this host; each batch checks that it still
-holds the lock, so that a run that was declared dead writes nothing more.
+minute, or when its process is gone from this host; each batch checks in its own
+transaction that it still holds the lock, so that a run that was declared dead writes
+nothing more, and nobody can take the lock over while a batch is being written.
 """
 
 import os
@@ -20,6 +21,9 @@ from guidance.models.lock import PublicationLock
 HEARTBEAT = timedelta(seconds=10)
 VOID_AFTER = timedelta(seconds=60)
 _NAME = "content"
+# The tokens that this very process holds: a row with its number and another token was
+# left by a process that had the same number, as the first one of a container has.
+_held_here: set[uuid.UUID] = set()
 
 
 class LockHeldError(Exception):
@@ -64,10 +68,13 @@ class HeldLock:
 def content_lock(holder: str) -> Iterator[HeldLock]:
     """Hold the lock for the block. Raises LockHeldError when somebody else has it."""
     token = uuid.uuid4()
-    _take(token, holder)
+    # Before it is taken: another thread of this process must not think it was left over.
+    _held_here.add(token)
     try:
+        _take(token, holder)
         yield HeldLock(token)
     finally:
+        _held_here.discard(token)
         PublicationLock.objects.filter(name=_NAME, token=token).update(
             token=None, holder="", pid=0
         )
@@ -97,9 +104,21 @@ def _take(token: uuid.UUID, holder: str) -> None:
         )
 
 
+def find_void_lock() -> PublicationLock | None:
+    """Return the lock when a run that is dead holds it; the next run would take it."""
+    row = PublicationLock.objects.filter(name=_NAME, token__isnull=False).first()
+    if row is None:
+        return None
+    is_silent = row.heartbeat < timezone.now() - VOID_AFTER
+    return row if is_silent or _is_gone(row) else None
+
+
 def _is_gone(row: PublicationLock) -> bool:
+    """Whether the process that holds the lock ran on this host and runs no more."""
     if row.host != socket.gethostname()[:100]:
         return False
+    if row.pid == os.getpid():
+        return row.token not in _held_here
     try:
         os.kill(row.pid, 0)
     except ProcessLookupError:

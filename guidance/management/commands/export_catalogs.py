@@ -10,6 +10,7 @@ from django.utils import timezone
 from guidance.conf import guidance_settings
 from guidance.management.arguments import add_locale_argument, target_languages
 from guidance.management.ready import require_migrated_database
+from guidance.management.refusals import one_clear_line
 from guidance.translation.export import ExportedFile, export_catalogs
 
 
@@ -28,6 +29,7 @@ class Command(BaseCommand):
             help="the folder (default: the setting GUIDANCE_CATALOG_DIR)",
         )
 
+    @one_clear_line
     def handle(self, *args: Any, **options: Any) -> None:
         languages = target_languages(options["locale"])
         require_migrated_database()

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 from django.utils import timezone
 
 from guidance.conf import guidance_settings
@@ -13,6 +14,7 @@ from guidance.management.arguments import WRONG_USAGE, target_languages
 from guidance.management.json_report import write_report
 from guidance.management.outcomes import outcome_lines
 from guidance.management.ready import require_migrated_database
+from guidance.management.refusals import one_clear_line
 from guidance.publication.lock import LockHeldError, LockLostError, content_lock
 from guidance.text.shorten import shorten
 from guidance.translation.catalog_files import (
@@ -62,6 +64,7 @@ class Command(BaseCommand):
             "--report", type=Path, metavar="FILE", help="write the report as JSON"
         )
 
+    @one_clear_line
     def handle(self, *args: Any, **options: Any) -> None:
         language = options["locale"]
         languages = target_languages([language] if language else None)
@@ -89,9 +92,13 @@ class Command(BaseCommand):
     ) -> list[UploadReport]:
         reports = []
         try:
-            with content_lock("import_catalogs"):
+            with content_lock("import_catalogs") as lock:
                 for file in files:
-                    report = import_catalog(file, now=timezone.now(), dry_run=dry_run)
+                    with transaction.atomic():
+                        lock.check()
+                        report = import_catalog(
+                            file, now=timezone.now(), dry_run=dry_run
+                        )
                     reports.append(report)
                     for line in _lines(report):
                         self.stdout.write(line)
