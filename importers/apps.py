@@ -5,3 +5,9 @@ from django.utils.translation import gettext_lazy as _
 class ImportersConfig(AppConfig):
     name = "importers"
     verbose_name = _("Import")
+
+    def ready(self) -> None:
+        from guidance.doctor.registry import register
+        from importers import doctor
+
+        register(*doctor.CHECKS)

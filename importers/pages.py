@@ -200,7 +200,9 @@ def _proved(decided: _Decided) -> _Decided:
     try:
         prove(stream)
     except UnsafeContentError as error:
-        finding = Finding("unsafe-content", Severity.ERROR, _UNSAFE, None, {"reason": error})
+        finding = Finding(
+            "unsafe-content", Severity.ERROR, _UNSAFE, None, {"reason": error}
+        )
         rejected = Decision(Action.REJECT, settled=False, findings=(finding,))
         return replace(decided, decision=rejected)
     return decided

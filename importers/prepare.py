@@ -1,10 +1,11 @@
 """From a document to what its page would say: parsed, with pictures and links found."""
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from guidance.findings import Finding, gettext_noop
+from guidance.publication.lock import HeldLock
 from guidance.segments.stream import Stream
 from importers import links as document_links
 from importers.documents import Document
@@ -55,8 +56,8 @@ class Preparer:
     """Parses documents and finds what they point at.
 
     ``keys`` maps the paths of all documents of the source to their ids, ``pages`` ids
-    to pages (it grows while the import goes on). In a dry run no picture is stored.
-    ``beat`` is called for each document and each picture: pictures can take minutes.
+    to pages (it grows while the import goes on). Without a lock, which is a dry run, no
+    picture is stored.
     """
 
     def __init__(
@@ -66,17 +67,15 @@ class Preparer:
         keys: Mapping[str, Key],
         pages: Mapping[Key, int],
         language: str,
-        dry_run: bool,
+        lock: HeldLock | None,
         user: Any = None,
-        beat: Callable[[], None],
     ) -> None:
         self._finder = finder
         self._keys = keys
         self._pages = pages
         self._settings = (language,)
-        self._dry_run = dry_run
+        self._lock = lock
         self._user = user
-        self.beat = beat
         # What the links of each document led to when it was prepared.
         self._targets: dict[int, dict[str, int | None]] = {}
 
@@ -118,17 +117,22 @@ class Preparer:
         )
 
     def _parse(self, document: Document, reading: SourceText) -> _Parsed:
-        self.beat()
+        self._beat()
         body = parse_body(reading.body, reading.body_line)
         found: dict[str, PictureFile | None] = {}
         findings = [*reading.findings, *body.findings]
         for use in pictures(body):
             if use.source not in found:
-                self.beat()
+                self._beat()
                 search = self._finder.find(document.file, use.source, use.line)
                 found[use.source] = search.picture
                 findings += search.findings
         return _Parsed(document, reading, body, found, tuple(findings))
+
+    def _beat(self) -> None:
+        """Show a sign of life: the pictures of a batch can take minutes."""
+        if self._lock is not None:
+            self._lock.beat()
 
     def _images(self, parsed: Iterable[_Parsed]) -> Mapping[str, int]:
         """Return {SHA-1: image pk} of all pictures of the documents."""
@@ -139,9 +143,9 @@ class Preparer:
                 if picture is not None:
                     files[picture.sha1] = picture
                     titles[picture.sha1] = picture_title(each.reading.title, number)
-        if self._dry_run:
+        if self._lock is None:
             return {**dict.fromkeys(files, _WOULD_BE_STORED), **find_images(files)}
-        return put_images(files, titles, user=self._user, beat=self.beat)
+        return put_images(files, titles, user=self._user, beat=self._lock.beat)
 
     def _page(self, parsed: _Parsed, images: Mapping[str, int]) -> Prepared:
         document, reading = parsed.document, parsed.reading

@@ -93,9 +93,8 @@ def run_import(
             keys=journal.paths() | keys,
             pages=pages,
             language=guidance_settings().source,
-            dry_run=options.dry_run,
+            lock=lock,
             user=user,
-            beat=lock.beat if lock is not None else _no_beat,
         )
         work = _Work(gathered.documents, journal, pages, preparer, writer, lock)
         rows = refused | work.do(refused, progress)
@@ -107,10 +106,6 @@ def run_import(
         if run is not None:
             _finish(run, report)
     return report
-
-
-def _no_beat() -> None:
-    """Show no sign of life: a dry run holds no lock."""
 
 
 def _refused(documents: Sequence[Document]) -> Iterator[tuple[int, DocumentReport]]:
@@ -170,7 +165,8 @@ class _Work:
         for document in self._documents:
             if document.number in refused:
                 continue
-            self._preparer.beat()
+            if self._lock is not None:
+                self._lock.beat()
             if self._is_unchanged(document):
                 rows[document.number] = self._keep(document)
                 kept.append(document)
