@@ -73,7 +73,7 @@ def temporary_files() -> Iterator[Problem]:
 def _without_file(model: Any) -> Iterator[Problem]:
     storage = _storage(model)
     present = {name for where, name in _files() if where == storage}
-    kind = model._meta.verbose_name  # noqa: SLF001 - public API
+    kind = model._meta.model_name  # noqa: SLF001 - public API
     rows = model.objects.order_by("pk").values_list("pk", "file")
     for pk, name in rows.iterator():
         if name not in present and not (name and storage.exists(name)):
