@@ -74,18 +74,27 @@ def _snapshot() -> Iterator[None]:
     """
     if connection.in_atomic_block:
         yield
-    elif connection.vendor == "sqlite":
-        database: Any = connection
-        usual = database.transaction_mode
-        # A reader's transaction; the usual mode takes the write lock at once.
-        database.transaction_mode = "DEFERRED"
-        try:
-            with transaction.atomic():
-                yield
-        finally:
-            database.transaction_mode = usual
-    else:
-        with transaction.atomic():
+        return
+    with _reading(), transaction.atomic():
+        if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-            yield
+        yield
+        # There is nothing to commit, and a damaged database can not even do that.
+        transaction.set_rollback(True)
+
+
+@contextmanager
+def _reading() -> Iterator[None]:
+    """Let transactions on SQLite begin as a reader's, not with the lock of a writer."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    connection.ensure_connection()
+    database: Any = connection
+    usual = database.transaction_mode
+    database.transaction_mode = "DEFERRED"
+    try:
+        yield
+    finally:
+        database.transaction_mode = usual
