@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 
-from django.db.models import Q
 from django.utils import timezone
 
 from guidance.models.lock import PublicationLock
@@ -94,23 +93,30 @@ def _take(token: uuid.UUID, holder: str) -> None:
         name=_NAME, defaults={"taken_at": now, "heartbeat": now}
     )
     row = PublicationLock.objects.get(name=_NAME)
-    void = Q(token=None) | Q(heartbeat__lt=now - VOID_AFTER)
-    if row.token is not None and _is_gone(row):
-        void |= Q(token=row.token)
-    if not PublicationLock.objects.filter(void, name=_NAME).update(**mine):
-        raise LockHeldError(
-            f"{row.holder} is writing since {row.taken_at:%Y-%m-%d %H:%M:%S} "
-            f"(process {row.pid} on {row.host}). Wait until it has finished."
-        )
+    # Reading waits for nobody; the update would wait for a batch that is being written.
+    if row.token is not None and not _is_void(row):
+        raise LockHeldError(_held(row))
+    free = PublicationLock.objects.filter(name=_NAME, token=row.token)
+    if not free.filter(heartbeat=row.heartbeat).update(**mine):
+        raise LockHeldError(_held(PublicationLock.objects.get(name=_NAME)))
+
+
+def _held(row: PublicationLock) -> str:
+    since = timezone.localtime(row.taken_at)
+    return (
+        f"{row.holder or 'Another run'} is writing since {since:%Y-%m-%d %H:%M:%S} "
+        f"(process {row.pid} on {row.host}). Wait until it has finished."
+    )
 
 
 def find_void_lock() -> PublicationLock | None:
     """Return the lock when a run that is dead holds it; the next run would take it."""
     row = PublicationLock.objects.filter(name=_NAME, token__isnull=False).first()
-    if row is None:
-        return None
-    is_silent = row.heartbeat < timezone.now() - VOID_AFTER
-    return row if is_silent or _is_gone(row) else None
+    return row if row is not None and _is_void(row) else None
+
+
+def _is_void(row: PublicationLock) -> bool:
+    return row.heartbeat < timezone.now() - VOID_AFTER or _is_gone(row)
 
 
 def _is_gone(row: PublicationLock) -> bool:
