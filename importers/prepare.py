@@ -140,7 +140,8 @@ class Preparer:
         titles: dict[str, str] = {}
         for each in parsed:
             for number, picture in enumerate(each.pictures.values(), 1):
-                if picture is not None:
+                # The first document names it, however many stand in one batch.
+                if picture is not None and picture.sha1 not in files:
                     files[picture.sha1] = picture
                     titles[picture.sha1] = picture_title(each.reading.title, number)
         if self._lock is None:

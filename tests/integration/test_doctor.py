@@ -589,7 +589,7 @@ def test_a_row_that_points_at_nothing_is_found(site: Site) -> None:
     choice = site.source.choice_id
     place = break_foreign_key(site)
 
-    found = [diagnosis for diagnosis in examine(_checks("dangling-reference"))]
+    found = examine(_checks("dangling-reference"))
 
     assert [problem.place for problem in found[0].problems] == [place]
     row_of(site.source).update(choice=choice)

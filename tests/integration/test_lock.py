@@ -47,7 +47,7 @@ def hold(*, pid: int, host: str = "", silent_for: timedelta = timedelta()) -> uu
 @pytest.fixture
 def other_process() -> Any:
     """Return the number of a process that lives as long as the test."""
-    with subprocess.Popen(  # noqa: S603 - our own
+    with subprocess.Popen(
         [sys.executable, "-c", "input()"], stdin=subprocess.PIPE
     ) as process:
         yield process.pid
@@ -55,10 +55,12 @@ def other_process() -> Any:
 
 
 def test_only_one_holds_it() -> None:
-    with content_lock("import"):
-        with pytest.raises(LockHeldError, match="^import is writing since "):
-            with content_lock("publish_translations"):
-                pass
+    with (
+        content_lock("import"),
+        pytest.raises(LockHeldError, match=r"^import is writing since "),
+        content_lock("publish_translations"),
+    ):
+        pass
     with content_lock("publish_translations"):
         pass
     assert PublicationLock.objects.get().token is None
@@ -74,14 +76,14 @@ def test_it_is_let_go_after_an_error() -> None:
 def test_a_run_that_lives_keeps_it(other_process: int) -> None:
     hold(pid=other_process)
 
-    with pytest.raises(LockHeldError, match=f"process {other_process} on "):
-        with content_lock("import"):
-            pass
+    said = f"process {other_process} on "
+    with pytest.raises(LockHeldError, match=said), content_lock("import"):
+        pass
     assert find_void_lock() is None
 
 
 def test_a_process_that_is_gone_holds_nothing() -> None:
-    process = subprocess.Popen([sys.executable, "-c", ""])  # noqa: S603
+    process = subprocess.Popen([sys.executable, "-c", ""])
     process.wait()
     hold(pid=process.pid)
 
@@ -92,9 +94,8 @@ def test_a_process_that_is_gone_holds_nothing() -> None:
 
 def test_a_process_on_another_host_is_only_known_by_its_heartbeat() -> None:
     hold(pid=2**22 + 1, host="elsewhere")
-    with pytest.raises(LockHeldError, match="on elsewhere"):
-        with content_lock("import"):
-            pass
+    with pytest.raises(LockHeldError, match="on elsewhere"), content_lock("import"):
+        pass
 
     hold(pid=1, host="elsewhere", silent_for=VOID_AFTER + timedelta(seconds=1))
     assert find_void_lock() is not None
