@@ -6,6 +6,7 @@ from typing import ParamSpec, TypeVar
 
 from django.core.management.base import CommandError
 from django.db import DatabaseError, DataError, IntegrityError, ProgrammingError
+from django.db.transaction import TransactionManagementError
 
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
@@ -18,7 +19,8 @@ _HINTS = {
     "disk I/O error": "its disk fails",
     "readonly": "its file may not be written to",
 }
-# These are mistakes of ours, for which the traceback is wanted.
+# These are mistakes of ours, for which the traceback is wanted. Not so a transaction that
+# goes on after a statement failed: Wagtail's index tasks log such an error and hide it.
 _DEFECTS = (DataError, IntegrityError, ProgrammingError)
 _AGAIN = "What was finished before stays. Mend this and run the same command again."
 
@@ -37,7 +39,8 @@ def one_clear_line(
         try:
             return handle(*args, **kwargs)
         except DatabaseError as error:
-            if isinstance(error, _DEFECTS):
+            is_defect = isinstance(error, _DEFECTS)
+            if is_defect and not isinstance(error, TransactionManagementError):
                 raise
             raise CommandError(_of_database(error)) from error
         except OSError as error:

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from wagtail.models import Locale
 
 from guidance.models import Choice, GuidancePage
+from guidance.publication.index_tasks import index_errors_raised
 from guidance.publication.tree import ensure_index
 from guidance.rich_text import prove
 from guidance.segments.stream import Stream
@@ -51,6 +52,7 @@ class PageWrite:
     source_digest: str = ""
 
 
+@index_errors_raised()
 def write_pages(writes: Sequence[PageWrite], *, user: Any = None) -> dict[int, int]:
     """Make or update the pages and return {choice pk: page pk}.
 
@@ -85,6 +87,7 @@ def write_pages(writes: Sequence[PageWrite], *, user: Any = None) -> dict[int, i
     return written
 
 
+@index_errors_raised()
 def unpublish_pages(pks: Iterable[int], *, user: Any = None) -> int:
     """Take pages off the site; nothing is deleted. Return how many were live."""
     pages = GuidancePage.objects.filter(pk__in=list(pks), live=True)
