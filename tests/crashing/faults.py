@@ -60,9 +60,8 @@ class Faults:
             if self._strikes("commit"):
                 raise _database_error()
             result = commit()
-            # Nothing can fail here, but a process can end.
-            if self._fault is None or self._fault["kind"] == "kill":
-                self._strikes("committed")
+            # Nothing can fail here any more, but a process can end.
+            self._strikes("committed")
             return result
 
         connection._commit = guarded  # noqa: SLF001
