@@ -5,7 +5,7 @@ from functools import wraps
 from typing import ParamSpec, TypeVar
 
 from django.core.management.base import CommandError
-from django.db import DatabaseError, DataError, IntegrityError, ProgrammingError
+from django.db import DataError, Error, IntegrityError, ProgrammingError
 from django.db.transaction import TransactionManagementError
 
 Arguments = ParamSpec("Arguments")
@@ -18,6 +18,7 @@ _HINTS = {
     "No space left": "its disk is full",
     "disk I/O error": "its disk fails",
     "readonly": "its file may not be written to",
+    "connection": "its server does not answer",
 }
 # These are mistakes of ours, for which the traceback is wanted. Not so a transaction that
 # goes on after a statement failed: Wagtail's index tasks log such an error and hide it.
@@ -38,7 +39,7 @@ def one_clear_line(
     def guarded(*args: Arguments.args, **kwargs: Arguments.kwargs) -> Result:
         try:
             return handle(*args, **kwargs)
-        except DatabaseError as error:
+        except Error as error:
             is_defect = isinstance(error, _DEFECTS)
             if is_defect and not isinstance(error, TransactionManagementError):
                 raise
@@ -49,7 +50,7 @@ def one_clear_line(
     return guarded
 
 
-def _of_database(error: DatabaseError) -> str:
+def _of_database(error: Error) -> str:
     said = " ".join(str(error).split())
     hint = next((text for word, text in _HINTS.items() if word in said), "")
     return f"The database refused ({said}{': ' if hint else ''}{hint}). {_AGAIN}"
