@@ -5,16 +5,19 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 
-def require_migrated_database() -> None:
-    """Raise CommandError when the database cannot be reached or is not migrated."""
+def require_migrated_database(status: int = 1) -> None:
+    """Raise CommandError (with that exit status) when the database is not ready."""
     try:
         executor = MigrationExecutor(connection)
         pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
     except DatabaseError as error:
         reason = " ".join(str(error).split())
-        raise CommandError(f"The database cannot be used: {reason}") from error
+        raise CommandError(
+            f"The database cannot be used: {reason}", returncode=status
+        ) from error
     if pending:
         raise CommandError(
             f"The database {connection.settings_dict['NAME']} is not migrated. Run "
-            "`python manage.py migrate` first."
+            "`python manage.py migrate` first.",
+            returncode=status,
         )

@@ -11,7 +11,8 @@ from wagtail.search import index
 
 from guidance.conf import guidance_settings
 
-_NUMBER_RANGE = (MinValueValidator(1), MaxValueValidator(9999))
+LOWEST_NUMBER, HIGHEST_NUMBER = 1, 9999
+_NUMBER_RANGE = (MinValueValidator(LOWEST_NUMBER), MaxValueValidator(HIGHEST_NUMBER))
 
 
 class LocalizedText(NamedTuple):

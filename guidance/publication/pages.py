@@ -13,6 +13,7 @@ from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import Locale
 
 from guidance.models import Choice, GuidancePage
+from guidance.publication.index_tasks import index_errors_raised
 from guidance.publication.tree import ensure_index
 from guidance.rich_text import prove
 from guidance.segments.stream import Stream
@@ -55,6 +56,7 @@ class PageWrite:
     is_adapted: bool = False
 
 
+@index_errors_raised()
 def write_pages(writes: Sequence[PageWrite], *, user: Any = None) -> dict[int, int]:
     """Make or update the pages and return {choice pk: page pk}.
 
@@ -92,6 +94,7 @@ def write_pages(writes: Sequence[PageWrite], *, user: Any = None) -> dict[int, i
     return written
 
 
+@index_errors_raised()
 def unpublish_pages(pks: Iterable[int], *, user: Any = None) -> int:
     """Take pages off the site; nothing is deleted. Return how many were live."""
     pages = GuidancePage.objects.filter(pk__in=list(pks), live=True)

@@ -135,8 +135,8 @@ def _publish(order: Order, lock: HeldLock, user: Any) -> list[PageOutcome]:
     links = _page_links(sources, _page_pks(order.language))
     outcomes = []
     for batch in batches(_wanted(sources, order.owners)):
-        lock.check()
         with transaction.atomic(), gathered(by_hand=False):
+            lock.check()
             existing = load_existing([page.choice_id for page in batch], order.language)
             writes = []
             for source in batch:

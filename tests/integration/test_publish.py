@@ -1,6 +1,8 @@
 """Publishing: what readers of another language get, and what they never get."""
 
 import pytest
+from django.db import OperationalError
+from wagtail.models import ReferenceIndex
 
 from guidance.catalog.message import Known
 from guidance.models import GuidancePage, TranslationOrigin
@@ -33,6 +35,18 @@ def translate(language: str, translations: dict[tuple[str, str], Known]) -> None
 def publish(language: str = "en", threshold: int = 0, **options: bool) -> list[Outcome]:
     order = Order(language=language, threshold=threshold, **options)
     return [row.outcome for row in publish_translations(order, now=NOW)]
+
+
+def test_an_error_of_an_index_task_is_an_error_of_the_write(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OperationalError("disk I/O error")
+
+    monkeypatch.setattr(ReferenceIndex, "create_or_update_for_object", refuse)
+
+    with pytest.raises(OperationalError, match="disk"):
+        make_page(make_choice(10, 2, tr="Toplanıyoruz."), prose("Her ay."))
 
 
 CHOICE = ("choice", "Düzenli toplanıyoruz.")

@@ -17,6 +17,7 @@ from guidance.management.arguments import (
 )
 from guidance.management.outcomes import export_line
 from guidance.management.ready import require_migrated_database
+from guidance.management.refusals import one_clear_line
 from guidance.translation.catalog_files import UploadRefusedError
 from guidance.translation.catalog_part import CatalogPart
 from guidance.translation.export import ChangedMeanwhileError, export_catalogs
@@ -61,6 +62,7 @@ class Command(BaseCommand):
             "with a time: 2026-01-31T09:30)",
         )
 
+    @one_clear_line
     def handle(self, *args: Any, **options: Any) -> None:
         languages = target_languages(options["locale"])
         require_migrated_database()

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 from django.utils import timezone
 
 from guidance.conf import guidance_settings
@@ -13,6 +14,7 @@ from guidance.management.arguments import WRONG_USAGE, target_languages
 from guidance.management.json_report import write_report
 from guidance.management.outcomes import outcome_lines, upload_lines
 from guidance.management.ready import require_migrated_database
+from guidance.management.refusals import one_clear_line
 from guidance.publication.lock import LockHeldError, LockLostError, content_lock
 from guidance.translation.catalog_files import UploadRefusedError, find_catalogs
 from guidance.translation.policy import load_policy
@@ -57,6 +59,7 @@ class Command(BaseCommand):
             "--report", type=Path, metavar="FILE", help="write the report as JSON"
         )
 
+    @one_clear_line
     def handle(self, *args: Any, **options: Any) -> None:
         language = options["locale"]
         languages = target_languages([language] if language else None)
@@ -83,7 +86,8 @@ class Command(BaseCommand):
 
     def _import(self, files: TakeIn, *, dry_run: bool) -> Sequence[UploadReport]:
         try:
-            with content_lock("import_catalogs"):
+            with content_lock("import_catalogs") as lock, transaction.atomic():
+                lock.check()
                 reports = files.apply(now=timezone.now(), dry_run=dry_run)
         except (LockHeldError, LockLostError) as error:
             raise CommandError(str(error)) from error

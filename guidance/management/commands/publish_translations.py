@@ -9,6 +9,7 @@ from django.utils import timezone
 from guidance.management.arguments import add_locale_argument, target_languages
 from guidance.management.outcomes import outcome_lines
 from guidance.management.ready import require_migrated_database
+from guidance.management.refusals import one_clear_line
 from guidance.publication.lock import LockHeldError, LockLostError
 from guidance.translation.policy import load_policies
 from guidance.translation.publish import Order, publish_translations
@@ -40,6 +41,7 @@ class Command(BaseCommand):
             "has translated: keep it as it is (default), or show the new source texts",
         )
 
+    @one_clear_line
     def handle(self, *args: Any, **options: Any) -> None:
         languages = target_languages(options["locale"])
         require_migrated_database()

@@ -12,6 +12,7 @@ from rich.table import Table
 from guidance.conf import guidance_settings
 from guidance.management.json_report import write_report
 from guidance.management.ready import require_migrated_database
+from guidance.management.refusals import one_clear_line
 from guidance.publication.lock import LockHeldError, LockLostError
 from importers.document_report import Report
 from importers.folder_walk import GatherError
@@ -69,6 +70,7 @@ class Command(BaseCommand):
             "--report", type=Path, metavar="FILE", help="write the report as JSON"
         )
 
+    @one_clear_line
     def handle(self, *args: Any, **options: Any) -> None:
         _check_locale(options["locale"])
         require_migrated_database()
