@@ -221,7 +221,8 @@ class _Work:
 
     def _divide(self, refused: Container[int]) -> tuple[list[Document], list[Document]]:
         """Return the documents that say what they said, and all others."""
-        kept, changed = [], []
+        kept: list[Document] = []
+        changed: list[Document] = []
         for document in self._documents:
             if document.number not in refused:
                 if self._lock is not None:
