@@ -16,6 +16,7 @@ from guidance.catalog.repeats import near_texts, repeated
 from guidance.conf import guidance_settings
 from guidance.models import Choice, GuidancePage, Question, TranslationOrigin
 from guidance.segments.leaf import LeafKind, plain_leaf
+from guidance.translation.live_source import SourceText, load_live_source
 from guidance.translation.memory import Change, Memory, load_memories, write_changes
 from guidance.translation.source_changes import (
     confirm_carried,
@@ -35,7 +36,7 @@ from guidance.translation.uses import ensure_messages, is_same, load_uses, write
 def gather_documents() -> Iterator[Document]:
     """Yield every question and choice of the live source, in the order of the numbers."""
     source = guidance_settings().source
-    pages = source_pages()
+    pages = load_live_source()
     choices = Prefetch("choices", Choice.objects.order_by("number"))
     for question in Question.objects.order_by("number").prefetch_related(choices):
         yield _question_document(question, source)
@@ -55,7 +56,9 @@ def source_pages() -> dict[int, GuidancePage]:
     return {page.choice_id: page for page in pages}
 
 
-def choice_document(choice: Choice, page: GuidancePage | None, source: str) -> Document:
+def choice_document(
+    choice: Choice, page: GuidancePage | SourceText | None, source: str
+) -> Document:
     """Return a choice and its guidance as one document."""
     text = choice.text_in(source) or ""
     leaves = (plain_leaf("choice", LeafKind.CHOICE, text),) if text else ()

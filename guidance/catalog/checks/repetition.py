@@ -20,12 +20,13 @@ _GRAMMAR: Mapping[str, frozenset[str]] = {
 
 
 def check(entry: Entry, language: str) -> Iterator[Finding]:
-    # "Dönem dönem", "خطوة خطوة": many languages repeat a word to say "step by step".
-    if _TWICE.search(visible(entry.msgid)):
-        return
     allowed = _GRAMMAR.get(base_language(language), frozenset())
     for found in _TWICE.finditer(visible(entry.msgstr)):
         if found[1].lower() not in allowed:
+            # "Dönem dönem", "خطوة خطوة": many languages repeat a word to say "step by
+            # step".
+            if _TWICE.search(visible(entry.msgid)):
+                return
             yield warning(
                 entry,
                 "repeated-word",
