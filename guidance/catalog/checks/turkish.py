@@ -113,8 +113,8 @@ def _is_same(source: str, target: str) -> bool:
     # Few translations come near; the others need no folding.
     if abs(len(source) - len(target)) > _SPACES:
         return False
-    first, second = words(source)[:1], words(target)[:1]
-    if first and second and _fold(first[0]) != _fold(second[0]):
+    first, second = source.split(None, 1)[:1], target.split(None, 1)[:1]
+    if first != second and first and second and _fold(first[0]) != _fold(second[0]):
         return False
     return fold(source, SOURCE) == fold(target, SOURCE)
 
