@@ -6,6 +6,7 @@ which for the messages of a site takes several times as long as the database doe
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import connection, models
 
@@ -25,7 +26,7 @@ def insert_rows(
     A row that is there already, by its ``unique`` fields, gets the values of ``update``;
     without any it stays as it is.
     """
-    values = [tuple(map(_adapted, row)) for row in rows]
+    values: list[Any] = [tuple(map(_adapted, row)) for row in rows]
     if not values:
         return
     quote = connection.ops.quote_name
