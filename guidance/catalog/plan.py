@@ -204,8 +204,11 @@ def _decide(case: _Case, language: str) -> Decision:
         return Decision(case.entry, case.key, Outcome.SAME)
     if case.is_stale:
         return Decision(case.entry, case.key, Outcome.STALE)
-    # The file may have another context than the message that it means.
-    findings = check(replace(case.entry, msgctxt=case.key[0]), language)
+    entry = case.entry
+    if entry.msgctxt != case.key[0]:
+        # The file may have another context than the message that it means.
+        entry = replace(entry, msgctxt=case.key[0])
+    findings = check(entry, language)
     return Decision(case.entry, case.key, _outcome(case, findings), findings)
 
 

@@ -38,10 +38,12 @@ def near_texts(
     >>> near_texts([new], [old])[new] == (old,)
     True
     """
+    known = [key for key in others if key[0] != LINK]
+    if not known:
+        return {}
     wanted = [key for key in fresh if key[0] != LINK and not is_fragment(key[1])]
     if not wanted:
         return {}
-    known = [key for key in others if key[0] != LINK]
     by_word = _by_word(known)
     found = {}
     for key in wanted:
@@ -74,6 +76,8 @@ def repeated(
     heading We plan every year. False ['']
     q2.c1 or True ['q1.c1']
     """
+    if not fresh:
+        return {}
     valid = {key: value for key, value in known.items() if _is_valid(key, value)}
     by_text: dict[str, list[Key]] = defaultdict(list)
     for key in valid:

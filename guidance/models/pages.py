@@ -16,8 +16,9 @@ from guidance.blocks import GuidanceStreamBlock
 from guidance.models.questionnaire import Choice, LocalizedText
 from guidance.segments.digest import content_digest
 from guidance.segments.filled import filled_from_json, still_untranslated
-from guidance.segments.leaf import Leaf, LeafKind, plain_leaf
-from guidance.segments.stream import Stream, extract
+from guidance.segments.leaf import Leaf
+from guidance.segments.page import page_leaves
+from guidance.segments.stream import Stream
 from guidance.text.slug import page_slug
 
 # uuid5(_PAGES, "10.2") is the translation_key of guidance 10.2 on every site.
@@ -151,23 +152,8 @@ class GuidancePage(Page):
 
     def leaves(self) -> tuple[Leaf, ...]:
         """Return every translatable place of the page, in reading order."""
-        around = {
-            name: (plain_leaf(name, kind, text),) if text else ()
-            for name, kind, text in (
-                ("heading", LeafKind.HEADING, self.heading),
-                ("seo_title", LeafKind.SEO_TITLE, self.seo_title),
-                (
-                    "search_description",
-                    LeafKind.SEARCH_DESCRIPTION,
-                    self.search_description,
-                ),
-            )
-        }
-        return (
-            *around["heading"],
-            *extract(self.stream()),
-            *around["seo_title"],
-            *around["search_description"],
+        return page_leaves(
+            self.stream(), self.heading, self.seo_title, self.search_description
         )
 
     # ---- what it is, set in every path that writes it

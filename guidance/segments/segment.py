@@ -143,8 +143,11 @@ def from_segment(
     ``duplicate-link``, ``unknown-link``, ``empty-link``, ``nested-link``,
     ``bad-nesting`` or ``misplaced-empty``.
     """
-    reader = _Reader(links(source), hrefs or {})
-    return reader.read(text)
+    there = links(source)
+    if not there and "<" not in text and "&" not in text:
+        plain = _CONTROL.sub("", text)
+        return (Text(plain),) if plain else ()
+    return _Reader(there, hrefs or {}).read(text)
 
 
 class _Reader:

@@ -20,6 +20,30 @@ def words(text: str) -> tuple[str, ...]:
     return tuple(word for token in text.split() if (word := _without_edges(token)))
 
 
+def has_at_least(text: str, count: int) -> bool:
+    """Tell whether ``text`` has ``count`` words; a long one is not read to its end.
+
+    >>> has_at_least("Görüş – alın.", 2), has_at_least("Görüş – alın.", 3)
+    (True, False)
+    """
+    if count <= 0:
+        return True
+    for token in text.split():
+        count -= any(map(str.isalnum, token))
+        if not count:
+            return True
+    return False
+
+
+def count_words(text: str) -> int:
+    """Return how many words ``text`` has, as ``words`` counts them.
+
+    >>> count_words("“STÖ’ler” – %80 hazır.")
+    3
+    """
+    return sum(any(map(str.isalnum, token)) for token in text.split())
+
+
 def count_letters(text: str) -> int:
     """Return how many letters ``text`` has, in any script."""
     return sum(map(str.isalpha, text))

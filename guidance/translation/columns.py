@@ -40,7 +40,7 @@ def write_columns(language: str) -> int:
             model.objects.bulk_update(behind, [column], batch_size=_BATCH)
             changed += len(behind)
             if isinstance(behind[0], Choice):
-                refresh_titles([row.pk for row in behind])
+                refresh_titles([row.pk for row in behind], language)
             refresh_status([row.key for row in behind], [language])
     return changed
 

@@ -23,6 +23,7 @@ from guidance.files import write_atomically
 from guidance.models import CatalogUpload, MessageUse
 from guidance.translation.catalog_part import CatalogPart, wanted_keys
 from guidance.translation.catalog_paths import DOMAIN, catalog_path
+from guidance.translation.collection import uncollected
 from guidance.translation.extract import sync_messages
 from guidance.translation.history import export_state
 from guidance.translation.last_files import is_last_export, remember_export
@@ -51,6 +52,7 @@ class ExportedFile:
     kept: int = 0
 
 
+@uncollected()
 def export_catalogs(
     languages: Iterable[str],
     folder: Path,

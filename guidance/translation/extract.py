@@ -17,6 +17,8 @@ from guidance.catalog.repeats import near_texts, repeated
 from guidance.conf import guidance_settings
 from guidance.models import Choice, GuidancePage, Question, TranslationOrigin
 from guidance.segments.leaf import LeafKind, plain_leaf
+from guidance.translation.collection import uncollected
+from guidance.translation.live_source import SourceText, load_live_source
 from guidance.translation.memory import Change, Memory, load_memories, write_changes
 from guidance.translation.source_changes import (
     confirm_carried,
@@ -43,7 +45,7 @@ from guidance.translation.uses import (
 def gather_documents() -> Iterator[Document]:
     """Yield every question and choice of the live source, in the order of the numbers."""
     source = guidance_settings().source
-    pages = source_pages()
+    pages = load_live_source()
     choices = Prefetch("choices", Choice.objects.order_by("number"))
     for question in Question.objects.order_by("number").prefetch_related(choices):
         yield question_document(question, source)
@@ -68,7 +70,9 @@ def source_pages(choices: Collection[int] | None = None) -> dict[int, GuidancePa
     return {page.choice_id: page for page in pages}
 
 
-def choice_document(choice: Choice, page: GuidancePage | None, source: str) -> Document:
+def choice_document(
+    choice: Choice, page: GuidancePage | SourceText | None, source: str
+) -> Document:
     """Return a choice and its guidance as one document."""
     text = choice.text_in(source) or ""
     leaves = (plain_leaf("choice", LeafKind.CHOICE, text),) if text else ()
@@ -96,6 +100,7 @@ def current_uses(now: datetime) -> tuple[Use, ...]:
     return sync_messages(now)
 
 
+@uncollected()
 def sync_messages(now: datetime, *, minor: Collection[str] = ()) -> tuple[Use, ...]:
     """Make the messages and their uses what the live source says; return the uses.
 

@@ -16,8 +16,26 @@ from guidance.models import (
     TranslationOrigin,
     TranslationState,
 )
+from guidance.translation.bulk_rows import insert_rows
 from guidance.translation.status import refresh_status
 
+# The fields of the history, in the order in which they are written.
+_HISTORY = (
+    "message",
+    "locale",
+    "old_msgstr",
+    "old_state",
+    "old_previous_msgctxt",
+    "old_previous_msgid",
+    "old_comment",
+    "old_origin",
+    "new_msgstr",
+    "new_state",
+    "origin",
+    "upload",
+    "user",
+    "created_at",
+)
 _CHUNK = 2000
 _NOTHING = Known("")
 _FUZZY = TranslationState.FUZZY.value
@@ -140,26 +158,26 @@ def write_changes(
     gone = [messages[key] for key, value in changed.items() if value == _NOTHING]
     for part in chunks(gone):
         Translation.objects.filter(locale=memory.language, message_id__in=part).delete()
-    Translation.objects.bulk_create(
+    insert_rows(
+        Translation,
+        ("message", "locale", *_FIELDS),
         [
-            Translation(
-                message_id=messages[key],
-                locale=memory.language,
-                msgstr=value.msgstr,
-                state=_state(value),
-                previous_msgctxt=value.previous_msgctxt,
-                previous_msgid=value.previous_msgid,
-                comment=value.comment,
-                origin=change.origins.get(key) or change.origin,
-                changed_at=change.now,
+            (
+                messages[key],
+                memory.language,
+                value.msgstr,
+                _state(value),
+                value.previous_msgctxt,
+                value.previous_msgid,
+                value.comment,
+                change.origins.get(key) or change.origin.value,
+                change.now,
             )
             for key, value in changed.items()
             if value != _NOTHING
         ],
-        batch_size=_CHUNK,
-        update_conflicts=True,
-        unique_fields=["message", "locale"],
-        update_fields=_FIELDS,
+        unique=("message", "locale"),
+        update=_FIELDS,
     )
     refresh_status(_owners([messages[key] for key in changed]), [memory.language])
     return len(changed)
@@ -183,28 +201,30 @@ def _write_history(
     change: Change,
 ) -> None:
     origins = _origins(language, [messages[key] for key in changed if key in old])
+    upload = change.upload.pk if change.upload else None
+    user = change.user.pk if change.user else None
     rows = []
     for key, value in changed.items():
         before = old.get(key, _NOTHING)
         rows.append(
-            TranslationChange(
-                message_id=messages[key],
-                locale=language,
-                old_msgstr=before.msgstr,
-                old_state=_state(before),
-                old_previous_msgctxt=before.previous_msgctxt,
-                old_previous_msgid=before.previous_msgid,
-                old_comment=before.comment,
-                old_origin=origins.get(messages[key], ""),
-                new_msgstr=value.msgstr,
-                new_state=_state(value),
-                origin=change.origin,
-                upload=change.upload,
-                user=change.user,
-                created_at=change.now,
+            (
+                messages[key],
+                language,
+                before.msgstr,
+                _state(before),
+                before.previous_msgctxt,
+                before.previous_msgid,
+                before.comment,
+                origins.get(messages[key], ""),
+                value.msgstr,
+                _state(value),
+                change.origin.value,
+                upload,
+                user,
+                change.now,
             )
         )
-    TranslationChange.objects.bulk_create(rows, batch_size=_CHUNK)
+    insert_rows(TranslationChange, _HISTORY, rows)
 
 
 def _origins(language: str, messages: Sequence[int]) -> dict[int, str]:

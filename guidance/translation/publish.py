@@ -20,6 +20,7 @@ from guidance.translation.adapted import Draft, Source, review
 from guidance.translation.changes import gathered
 from guidance.translation.columns import write_columns
 from guidance.translation.extract import refresh_messages, source_pages
+from guidance.translation.live_source import owners_with_page_links
 from guidance.translation.memory import load_memory
 from guidance.translation.page_text import (
     LinkChange,
@@ -117,16 +118,25 @@ def publish_translations(
         if any(row.outcome is Outcome.CREATED for row in outcomes):
             # A page may link to one that was made after it: now that is there.
             again = {
-                (row.question, row.choice): row for row in _publish(order, lock, user)
+                (row.question, row.choice): row
+                for row in _publish(_linking(order), lock, user)
             }
             outcomes = [
-                _first(row, again[row.question, row.choice]) for row in outcomes
+                _first(row, again.get((row.question, row.choice), row))
+                for row in outcomes
             ]
     return outcomes
 
 
 def _first(first: PageOutcome, again: PageOutcome) -> PageOutcome:
     return again if first.outcome is Outcome.UNCHANGED else first
+
+
+def _linking(order: Order) -> Order:
+    """Return the order for the pages alone that link to others."""
+    linking = owners_with_page_links()
+    wanted = linking if order.owners is None else linking.intersection(order.owners)
+    return replace(order, owners=wanted)
 
 
 def _publish(order: Order, lock: HeldLock, user: Any) -> list[PageOutcome]:

@@ -10,6 +10,7 @@ from django.db.models import Max
 from guidance.catalog.entry import Key
 from guidance.catalog.message import Use, digest
 from guidance.models import Message, MessageUse
+from guidance.translation.bulk_rows import insert_rows
 from guidance.translation.memory import chunks
 
 # SQLite takes at most 32,766 parameters in a statement.
@@ -82,33 +83,27 @@ def write_uses(
         if (order, place, old_message) == (use.order, position, message):
             kept.add(pk)
             continue
-        rows.append(
-            MessageUse(
-                message_id=message,
-                owner=use.owner,
-                leaf=use.leaf,
-                order=use.order,
-                position=position,
-                changed_at=changed if old_message == message else now,
-            )
-        )
+        changed_at = changed if old_message == message else now
+        rows.append((message, use.owner, use.leaf, use.order, position, changed_at))
     gone = [pk for pk, *_ in stored.values() if pk not in kept]
     for part in chunks(gone):
         MessageUse.objects.filter(pk__in=part).delete()
-    MessageUse.objects.bulk_create(rows, batch_size=_CHUNK)
+    insert_rows(
+        MessageUse,
+        ("message", "owner", "leaf", "order", "position", "changed_at"),
+        rows,
+    )
 
 
 def ensure_messages(keys: Iterable[Key]) -> dict[Key, int]:
     """Return {(msgctxt, msgid): message pk}, making the rows that are missing."""
     wanted = {digest(*key): key for key in keys}
     known = _message_pks(wanted)
-    missing = [
-        Message(msgctxt=key[0], msgid=key[1], digest=value)
-        for value, key in wanted.items()
-        if value not in known
-    ]
+    missing = [(*key, value) for value, key in wanted.items() if value not in known]
     if missing:
-        Message.objects.bulk_create(missing, batch_size=_CHUNK, ignore_conflicts=True)
+        insert_rows(
+            Message, ("msgctxt", "msgid", "digest"), missing, unique=("digest",)
+        )
         known = _message_pks(wanted)
     return {key: known[value] for value, key in wanted.items()}
 

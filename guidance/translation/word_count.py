@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from guidance.catalog.checks.visible import visible
 from guidance.catalog.context import LINK
 from guidance.catalog.entry import Entry
-from guidance.text.words import words
+from guidance.text import words
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ def count_words(entries: Iterable[Entry]) -> WordCount:
     WordCount(translated=1, fuzzy=0, untranslated=1, words=5, open_words=2)
     """
     texts = [entry for entry in entries if not entry.obsolete and entry.msgctxt != LINK]
-    counts = [len(words(visible(entry.msgid))) for entry in texts]
+    counts = [words.count_words(visible(entry.msgid)) for entry in texts]
     done = [entry.is_translated for entry in texts]
     fuzzy = sum(entry.fuzzy for entry in texts)
     return WordCount(

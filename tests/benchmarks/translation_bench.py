@@ -42,8 +42,13 @@ def main() -> None:
     large = _run([sys.executable, _script("large"), _size("BENCH_ENTRIES", 50_000)])
     _say(f"large file: {json.dumps(large)}")
     fuzzy = _run(
-        [sys.executable, _script("fuzzy")]
-        + [_size("BENCH_MESSAGES", 8500), _size("BENCH_CHANGED", 700), 1]
+        [
+            sys.executable,
+            _script("fuzzy"),
+            _size("BENCH_MESSAGES", 8500),
+            _size("BENCH_CHANGED", 700),
+            1,
+        ]
     )
     _say(f"fuzzy update: {json.dumps(fuzzy)}")
     _say(json.dumps(summary(rounds, large, fuzzy)))

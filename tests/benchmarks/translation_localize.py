@@ -28,8 +28,9 @@ def main(pages: int, segments: int) -> None:
 def _make_pages(pages: int, segments: int) -> list[object]:
     from translation_peer.models import PeerPage
     from wagtail.models import Locale, Page
+    from wagtail.rich_text import RichText
 
-    from tests.benchmarks.translation_texts import Writer, page_paragraphs
+    from tests.benchmarks.translation_texts import Writer, page_sections
 
     locale, _ = Locale.objects.get_or_create(language_code="tr")
     Locale.objects.get_or_create(language_code="en")
@@ -40,14 +41,15 @@ def _make_pages(pages: int, segments: int) -> list[object]:
     writer = Writer(3)
     made = []
     for number in range(pages):
-        html = "".join(
-            f"<p>{text}</p>" for text in page_paragraphs(writer, segments - 1)
-        )
+        body = []
+        for heading, paragraphs in page_sections(writer, segments - 1):
+            html = "".join(f"<p>{text}</p>" for text in paragraphs)
+            body += [("heading", heading), ("text", RichText(html))]
         page = PeerPage(
             title=writer.sentence(4, 7)[:250],
             slug=f"sayfa-{number}",
             locale=locale,
-            body=[("text", html)],
+            body=body,
         )
         home.add_child(instance=page)
         page.save_revision().publish()

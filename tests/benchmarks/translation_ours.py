@@ -36,7 +36,7 @@ def _make_pages(pages: int, segments: int) -> None:
 
     from guidance.models import Choice, Question
     from guidance.publication.pages import PageWrite, batches, write_pages
-    from tests.benchmarks.translation_texts import Writer, page_paragraphs
+    from tests.benchmarks.translation_texts import Writer, page_sections
 
     writer = Writer(3)
     writes = []
@@ -45,11 +45,23 @@ def _make_pages(pages: int, segments: int) -> None:
         choice = Choice(question=question, number=1 + number % 4)
         choice.set_text("tr", writer.sentence(4, 7))
         choice.save()
-        html = "".join(
-            f'<p data-block-key="k{place}">{text}</p>'
-            for place, text in enumerate(page_paragraphs(writer, segments - 1))
-        )
-        stream = [{"type": "text", "value": html, "id": f"b{number}"}]
+        stream: list[dict[str, Any]] = []
+        sections = page_sections(writer, segments - 1)
+        for place, (heading, paragraphs) in enumerate(sections):
+            name = f"b{number}-{place}"
+            html = "".join(
+                f'<p data-block-key="{name}k{line}">{text}</p>'
+                for line, text in enumerate(paragraphs)
+            )
+            title = f'<p data-block-key="{name}h">{heading}</p>'
+            stream += [
+                {
+                    "type": "heading",
+                    "id": f"{name}h",
+                    "value": {"level": 2, "text": title},
+                },
+                {"type": "text", "id": name, "value": html},
+            ]
         writes.append(PageWrite(choice, "tr", stream, publish=True))
     for batch in batches(writes):
         with transaction.atomic():

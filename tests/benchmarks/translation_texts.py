@@ -16,6 +16,8 @@ _SUFFIXES = [
     ("da", "de"),
 ]
 _VOCABULARY = 6000
+# Segments of a section of a page, with its heading.
+_SECTION = 6
 _TAG = re.compile(r"(<[^>]+>|&\w+;)")
 
 
@@ -79,6 +81,14 @@ def page_paragraphs(writer: Writer, segments: int) -> Iterator[str]:
             words[2] = f'<a href="https://ornek.org/{writer.place(400)}">{words[2]}</a>'
             text = " ".join(words)
         yield text
+
+
+def page_sections(writer: Writer, segments: int) -> Iterator[tuple[str, list[str]]]:
+    """Yield the sections of a page, a heading and its paragraphs, of so many segments."""
+    paragraphs = list(page_paragraphs(writer, segments - segments // _SECTION))
+    for start in range(0, len(paragraphs), _SECTION - 1):
+        heading = writer.sentence(3, 5).removesuffix(".")
+        yield heading, paragraphs[start : start + _SECTION - 1]
 
 
 @dataclass(frozen=True, slots=True)

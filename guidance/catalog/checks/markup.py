@@ -67,10 +67,9 @@ def _depth(segment: str) -> int:
 
 
 def _foreign(entry: Entry) -> Iterator[Finding]:
-    allowed = set(_TAG_LIKE.findall(visible(entry.msgid)))
     # Not of the visible text: "&lt;b>" is how one writes about a tag.
     for found in _TAG_LIKE.findall(_without_own_tags(entry.msgstr)):
-        if found not in allowed:
+        if found not in _TAG_LIKE.findall(visible(entry.msgid)):
             yield error(
                 entry,
                 "foreign-markup",

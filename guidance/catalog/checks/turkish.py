@@ -34,7 +34,8 @@ _LIKELY_WORDS = "ancak bir çok daha gibi kadar olan sonra ve"
 _COMMON_WORDS = "ama bu her ile"
 _SURE = frozenset(_SURE_WORDS.split())
 _LIKELY = frozenset(_LIKELY_WORDS.split())
-_TURKISH = _SURE | _LIKELY | frozenset(_COMMON_WORDS.split())
+_TELLING = _SURE | _LIKELY
+_TURKISH = _TELLING | frozenset(_COMMON_WORDS.split())
 _ENOUGH_LIKELY = 2
 _SPACES = 5
 # Of a word's end, so that a text of one long word costs no more.
@@ -76,9 +77,9 @@ def check_words(entry: Entry, language: str) -> Iterator[Finding]:
     """Find Turkish words outside of titles, links and quotations, which may stay."""
     if base_language(language) in _RELATED or is_copy(entry):
         return
-    found = [
-        word for word in _small_words(unnamed(entry.msgstr)) if word in _SURE | _LIKELY
-    ]
+    if _TELLING.isdisjoint(words(unnamed(entry.msgstr))):
+        return
+    found = [word for word in _small_words(unnamed(entry.msgstr)) if word in _TELLING]
     if _SURE.intersection(found) or len(set(found)) >= _ENOUGH_LIKELY:
         yield warning(
             entry,
@@ -112,8 +113,8 @@ def _is_same(source: str, target: str) -> bool:
     # Few translations come near; the others need no folding.
     if abs(len(source) - len(target)) > _SPACES:
         return False
-    first, second = words(source)[:1], words(target)[:1]
-    if first and second and _fold(first[0]) != _fold(second[0]):
+    first, second = source.split(None, 1)[:1], target.split(None, 1)[:1]
+    if first != second and first and second and _fold(first[0]) != _fold(second[0]):
         return False
     return fold(source, SOURCE) == fold(target, SOURCE)
 

@@ -30,7 +30,9 @@ def visible(segment: str) -> str:
     >>> visible("S<a1>TOK</a1>’ta <b>A &amp; B</b><br/>vardır.")
     'STOK’ta A & B\nvardır.'
     """
-    return html.unescape(_TAG.sub("", _BREAK.sub("\n", segment)))
+    if "<" in segment:
+        segment = _TAG.sub("", _BREAK.sub("\n", segment))
+    return html.unescape(segment)
 
 
 @lru_cache(maxsize=8)

@@ -28,14 +28,12 @@ INSTALLED_APPS = [
     "modelcluster",
     "taggit",
     "django_tasks",
-    "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
 ]
-MIGRATION_MODULES = {"translation_peer": None}
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
