@@ -1,11 +1,12 @@
 """Texts of questions and choices in other languages: the columns that visitors read.
 
-The column is the published value, ``Translation`` holds its state and history; this
+A change of the source never alters them by itself, as it never alters a live page. The column is the published value, ``Translation`` holds its state and history; this
 module keeps the two in line and is the only one that writes the columns of languages
 other than the source's.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -26,15 +27,40 @@ from guidance.translation.uses import ensure_messages
 _BATCH = 500
 
 
-def write_columns(language: str) -> int:
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """Texts that are taken from the site where they have no valid translation.
+
+    Those of some messages, or of some documents (``q10.c2``; None: all).
+    """
+
+    messages: Collection[Key] = ()
+    owners: Collection[str] | None = ()
+
+    def covers(self, row: Question | Choice, leaf: Leaf) -> bool:
+        """Return whether the text of a row is withdrawn."""
+        if self.owners is None or row.key in self.owners:
+            return True
+        msgid = to_segment(leaf.inline)
+        keys = {(row.key, msgid), (context(leaf, row.key), msgid)}
+        return not keys.isdisjoint(self.messages)
+
+
+NOTHING = Withdrawal()
+
+
+def write_columns(language: str, withdrawn: Withdrawal = NOTHING) -> int:
     """Set the columns of ``language`` to what may be published; return how many changed.
 
-    A missing or fuzzy translation is NULL, never the source text.
+    Without a valid translation a column stays as it was published, until there is one,
+    or until it is ``withdrawn``: then it is NULL, never the source text.
     """
     translations = load_memory(language).published()
     changed = 0
     for model, rows in _rows():
-        behind = [row for row in rows if _set_column(row, language, translations)]
+        behind = [
+            row for row in rows if _set_column(row, language, translations, withdrawn)
+        ]
         if behind:
             column = behind[0].text_column(language)
             model.objects.bulk_update(behind, [column], batch_size=_BATCH)
@@ -89,15 +115,26 @@ def _rows() -> list[tuple[type[Question | Choice], list[Any]]]:
 
 
 def _set_column(
-    row: Question | Choice, language: str, translations: Mapping[Key, str]
+    row: Question | Choice,
+    language: str,
+    translations: Mapping[Key, str],
+    withdrawn: Withdrawal,
 ) -> bool:
     """Set the column in memory; return whether it was something else."""
     leaf = _leaf(row)
     text = translated_text(leaf, row.key, translations) if leaf else None
     if text == row.text_in(language):
         return False
+    if text is None and leaf is not None and not withdrawn.covers(row, leaf):
+        return False
     row.set_text(language, text)
     return True
+
+
+def is_translated(row: Question | Choice, translations: Mapping[Key, str]) -> bool:
+    """Return whether the present source text of a row has a valid translation."""
+    leaf = _leaf(row)
+    return leaf is not None and translated_text(leaf, row.key, translations) is not None
 
 
 def _leaf(row: Question | Choice) -> Leaf | None:
