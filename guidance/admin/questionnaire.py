@@ -24,7 +24,7 @@ from guidance.models import Choice, Question
 from guidance.publication.titles import refresh_titles
 from guidance.text.direction import direction
 from guidance.translation.changes import gathered
-from guidance.translation.columns import record_edit
+from guidance.translation.text_edits import record_edit
 
 
 def language_panels() -> Panel:

@@ -5,24 +5,20 @@ module keeps the two in line and is the only one that writes the columns of lang
 other than the source's.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from guidance.catalog.context import CHOICE, QUESTION, context
 from guidance.catalog.entry import Key
-from guidance.catalog.message import Known
 from guidance.conf import guidance_settings
-from guidance.models import Choice, Question, TranslationOrigin
+from guidance.models import Choice, Question
 from guidance.publication.titles import refresh_titles
-from guidance.segments.inline import Text
 from guidance.segments.leaf import Leaf, LeafKind, plain_leaf
 from guidance.segments.segment import to_segment
-from guidance.translation.memory import Memory, load_memory, write_translations
+from guidance.translation.memory import load_memory
 from guidance.translation.page_text import translated_text
 from guidance.translation.status import refresh_status
-from guidance.translation.uses import ensure_messages
 
 _BATCH = 500
 
@@ -71,42 +67,6 @@ def write_columns(language: str, withdrawn: Withdrawal = NOTHING) -> int:
     return changed
 
 
-def record_edit(
-    row: Question | Choice, languages: Iterable[str], *, now: datetime, user: Any
-) -> None:
-    """Store what an editor wrote into the columns as translations of their own origin.
-
-    An emptied column withdraws the translation: it becomes fuzzy, so that nobody reads
-    it and no translator loses it.
-    """
-    leaf = _leaf(row)
-    if leaf is None:
-        return
-    key = (context(leaf, row.key), to_segment(leaf.inline))
-    for language in languages:
-        if language == guidance_settings().source:
-            continue
-        text = row.text_in(language)
-        stored = load_memory(language).known.get(key)
-        value = _edited(text, stored)
-        if value is not None and value != stored:
-            write_translations(
-                Memory(language, {key: value}),
-                ensure_messages([key]),
-                now,
-                TranslationOrigin.EDITOR,
-                user=user,
-            )
-
-
-def _edited(text: str | None, stored: Known | None) -> Known | None:
-    if text:
-        return Known(to_segment((Text(text),)))
-    if stored is not None and stored.msgstr:
-        return Known(stored.msgstr, fuzzy=True, comment=stored.comment)
-    return None
-
-
 def _rows() -> list[tuple[type[Question | Choice], list[Any]]]:
     return [
         (Question, list(Question.objects.all())),
@@ -121,7 +81,7 @@ def _set_column(
     withdrawn: Withdrawal,
 ) -> bool:
     """Set the column in memory; return whether it was something else."""
-    leaf = _leaf(row)
+    leaf = text_leaf(row)
     text = translated_text(leaf, row.key, translations) if leaf else None
     if text == row.text_in(language):
         return False
@@ -133,11 +93,12 @@ def _set_column(
 
 def is_translated(row: Question | Choice, translations: Mapping[Key, str]) -> bool:
     """Return whether the present source text of a row has a valid translation."""
-    leaf = _leaf(row)
+    leaf = text_leaf(row)
     return leaf is not None and translated_text(leaf, row.key, translations) is not None
 
 
-def _leaf(row: Question | Choice) -> Leaf | None:
+def text_leaf(row: Question | Choice) -> Leaf | None:
+    """Return the source text of a question or choice as a leaf, None when it has none."""
     text = row.text_in(guidance_settings().source)
     if not text:
         return None

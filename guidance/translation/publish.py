@@ -157,7 +157,7 @@ def _publish(order: Order, lock: HeldLock, user: Any) -> list[PageOutcome]:
             existing = load_existing([page.choice_id for page in batch], order.language)
             writes = []
             for source in batch:
-                version = make_version(source, order.language, translations, links)
+                version = make_version(source, translations, links)
                 outcome = decide(version, existing.get(source.choice_id), order)
                 outcomes.append(_row(source, outcome, version))
                 if outcome in (Outcome.CREATED, Outcome.UPDATED):
@@ -195,11 +195,10 @@ def _decide_new(version: Version, order: Order) -> Outcome:
 
 def make_version(
     source: GuidancePage,
-    language: str,
     translations: Mapping[Key, str],
     links: Mapping[int, int],
 ) -> Version:
-    """Return what ``source`` says in ``language``.
+    """Return what ``source`` says in the language of ``translations``.
 
     ``links`` maps source pages to the pages of the language.
     """
