@@ -45,7 +45,8 @@ class Command(BaseCommand):
         parser.add_argument(
             "--dry-run",
             action="store_true",
-            help="say what would happen, write nothing",
+            help="say what would become of each entry; write nothing and publish "
+            "nothing, also with --publish",
         )
         parser.add_argument(
             "--publish",
@@ -75,6 +76,9 @@ class Command(BaseCommand):
             published = [
                 self._publish(report, is_order=options["publish"]) for report in reports
             ]
+        else:
+            also = " or published" if options["publish"] else ""
+            self.stdout.write(f"Nothing was written{also} (--dry-run).")
         if options["report"]:
             write_report(options["report"], _report(reports, published))
         if any(report.failed() for report in reports):
