@@ -254,8 +254,21 @@ def _facts(pages: QuerySet[GuidancePage]) -> Iterator[PageFacts]:
         "heading",
         "last_published_at",
     )
-    for *facts, untranslated, adapted, heading, day in rows:
-        yield PageFacts(*facts, len(untranslated), adapted, bool(heading), day)
+    for row in rows:
+        pk, choice, language, live, said, made_from, untranslated, *rest = row
+        adapted, heading, day = rest
+        yield PageFacts(
+            pk=pk,
+            choice=choice,
+            language=language,
+            live=live,
+            digest=said,
+            made_from=made_from,
+            untranslated=len(untranslated),
+            is_adapted=adapted,
+            has_own_heading=bool(heading),
+            published_at=day,
+        )
 
 
 def _counts(owners: Collection[str] | None, language: str) -> Mapping[str, Counts]:

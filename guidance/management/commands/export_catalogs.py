@@ -30,7 +30,7 @@ class Command(BaseCommand):
         "Write guidance.pot and <lang>/LC_MESSAGES/guidance.po. What translators did is "
         "kept, also where nobody has imported it yet; a file that would not change is "
         "not touched. With --question, --stale or --since only that part, in a file of "
-        "its own."
+        "its own. Refused while an import or a publication runs."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -24,8 +24,8 @@ from guidance.translation.upload_report import UploadReport
 class Command(BaseCommand):
     help = (
         "Read PO files back. Exit status 0: all entries were applied or unchanged; 1: "
-        "some entry was rejected or is in conflict (the others are in); 2: a file cannot "
-        "be used, nothing was written."
+        "some entry was rejected or is in conflict (the others are in); 2: one of the "
+        "files cannot be used, nothing was written of any."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
