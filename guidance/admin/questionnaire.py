@@ -25,7 +25,8 @@ from guidance.admin.page_editor import more_side_panels
 from guidance.models import Choice, Question
 from guidance.publication.titles import refresh_titles
 from guidance.text.direction import direction
-from guidance.translation.columns import record_edit
+from guidance.translation.changes import gathered
+from guidance.translation.text_edits import record_edit
 
 
 def language_panels() -> Panel:
@@ -54,7 +55,7 @@ class _Recorded:
             for code, _name in settings.LANGUAGES
             if build_localized_fieldname("text", code) in self.form.changed_data
         ]
-        with transaction.atomic():
+        with transaction.atomic(), gathered():
             instance = super().save_instance()  # type: ignore[misc]
             record_edit(instance, changed, now=timezone.now(), user=self.request.user)
             if changed and isinstance(instance, Choice):

@@ -5,6 +5,7 @@ short and often a sentence of its own elsewhere, and "veya" between two links ha
 the links.
 """
 
+import re
 from collections.abc import Mapping
 
 from guidance.segments.inline import Link, plain_text
@@ -31,6 +32,7 @@ _CONTEXTS: Mapping[LeafKind, str] = {
 # What is one string of plain text, wherever it is kept.
 PLAIN = frozenset({QUESTION, CHOICE, ALT})
 
+_OWNER = re.compile(r"q[0-9]+(?:\.c[0-9]+)?")
 _FRAGMENT_WORDS = 4
 _SCHEMES = ("http://", "https://", "mailto:", "tel:")
 
@@ -47,6 +49,15 @@ def context(leaf: Leaf, owner: str) -> str:
     if constant is not None:
         return constant
     return owner if is_fragment(plain_text(leaf.inline)) else ""
+
+
+def is_owner(msgctxt: str) -> bool:
+    """Tell whether a context is a single document, not a kind of text.
+
+    >>> [is_owner(msgctxt) for msgctxt in ("q10.c2", "q10", "choice", "")]
+    [True, True, False, False]
+    """
+    return _OWNER.fullmatch(msgctxt) is not None
 
 
 def is_fragment(text: str) -> bool:

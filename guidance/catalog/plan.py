@@ -12,7 +12,8 @@ from guidance.catalog.checks import check, has_error
 from guidance.catalog.context import LINK
 from guidance.catalog.entry import Entry, Key
 from guidance.catalog.message import is_prefilled
-from guidance.findings import Finding
+from guidance.findings import Finding, Severity
+from guidance.findings import gettext_noop as _
 from guidance.text.address import host
 
 
@@ -52,7 +53,8 @@ class Stored:
 
     ``older`` are the texts it had before. ``exported`` is the text that the file was
     exported with, ``""`` for none, and None when the file does not say which export it
-    comes from; then only a text that an editor wrote (``by_editor``) is protected.
+    comes from; then only a text that an editor wrote (``by_editor``) is protected, and
+    any other that it replaces is named.
     """
 
     msgstr: str = ""
@@ -176,6 +178,13 @@ class _Case:
         return stored.exported != stored.msgstr
 
     @property
+    def is_unsure(self) -> bool:
+        """Whether nobody can tell if the sender of the file knew the stored text."""
+        stored = self.stored
+        is_other = self.entry.msgstr != stored.msgstr
+        return is_other and not stored.fuzzy and stored.exported is None
+
+    @property
     def needs_review(self) -> bool:
         return self.entry.fuzzy or self._is_held
 
@@ -209,7 +218,23 @@ def _decide(case: _Case, language: str) -> Decision:
         # The file may have another context than the message that it means.
         entry = replace(entry, msgctxt=case.key[0])
     findings = check(entry, language)
-    return Decision(case.entry, case.key, _outcome(case, findings), findings)
+    outcome = _outcome(case, findings)
+    if outcome is Outcome.CHANGED and case.is_unsure:
+        findings = (*findings, _replaced(case))
+    return Decision(case.entry, case.key, outcome, findings)
+
+
+def _replaced(case: _Case) -> Finding:
+    return Finding(
+        "replaced",
+        Severity.WARNING,
+        _(
+            "It takes the place of “%(stored)s”; the file does not say which export it "
+            "comes from."
+        ),
+        case.entry.line,
+        {"stored": case.stored.msgstr},
+    )
 
 
 def _decide_former(case: _Case, language: str) -> Decision:

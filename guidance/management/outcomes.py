@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from guidance.text.counted import counted
 from guidance.text.shorten import shorten
 from guidance.translation.export import ExportedFile
 from guidance.translation.publish import Outcome, PageOutcome
@@ -42,8 +43,12 @@ def upload_lines(report: UploadReport) -> Iterator[str]:
             yield f"{place}: {decision.outcome.value}: {text}"
         for finding in decision.findings:
             yield f"{place}: {finding.severity.value}: {finding} [{finding.code}] {text}"
-    counts = ", ".join(f"{count} {name}" for name, count in report.counts().items())
-    yield f"{report.name} ({report.language}): {counts}"
+    counts = report.counts()
+    entries = counted(counts.pop("entries"), "entry", "entries")
+    rest = ", ".join(f"{count} {name}" for name, count in counts.items())
+    yield f"{report.name} ({report.language}): {entries}, {rest}"
+    if not report.has_entries():
+        yield f"{report.name}: it has a header and no entry."
 
 
 def export_line(file: ExportedFile) -> str:

@@ -14,11 +14,12 @@ from wagtail.search import index
 
 from guidance.block_names import INLINE_FEATURES
 from guidance.blocks import GuidanceStreamBlock
+from guidance.conf import guidance_settings
 from guidance.models.questionnaire import Choice, LocalizedText
 from guidance.segments.adopt import adopt_ids
 from guidance.segments.digest import content_digest
 from guidance.segments.filled import filled_from_json, still_untranslated
-from guidance.segments.leaf import Leaf
+from guidance.segments.leaf import Leaf, LeafKind, plain_leaf
 from guidance.segments.page import page_leaves
 from guidance.segments.richtext import RichTextError
 from guidance.segments.stream import Stream
@@ -170,11 +171,23 @@ class GuidancePage(Page):
         if not self.slug:
             self.slug = page_slug(question, choice, heading)
         leaves = self.leaves()
-        self.content_digest = content_digest(leaves)
+        self.content_digest = content_digest((*self._borrowed_heading(), *leaves))
         if self.untranslated_leaves and self.filled:
             self.untranslated_leaves = still_untranslated(
                 self.untranslated_leaves, leaves, filled_from_json(self.filled)
             )
+
+    def _borrowed_heading(self) -> tuple[Leaf, ...]:
+        """Return the text of the choice where the source page shows it as its heading.
+
+        A translation is made from that text too. What a translated page borrows is no
+        content of its own, so that a new text there is no edit by a human.
+        """
+        source = guidance_settings().source
+        text = self.choice.text_in(source)
+        if self.heading or not text or self.language != source:
+            return ()
+        return (plain_leaf("choice", LeafKind.CHOICE, text),)
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
         if self.choice_id is not None:

@@ -22,6 +22,9 @@ class State(StrEnum):
 class Standing:
     """``untranslated`` of ``total`` leaves show the source text.
 
+    A heading that the page takes from its choice counts where it is in the source
+    language.
+
     ``stale_since`` is when the source text that the page does not know yet went live.
     """
 
@@ -58,8 +61,9 @@ def standing(
     """
     if source is not None and page.pk == source.pk:
         return Standing(State.SOURCE)
-    untranslated = len(page.untranslated_leaves)
-    total = totals.get(page.pk, 0)
+    borrowed = _is_heading_foreign(page)
+    untranslated = len(page.untranslated_leaves) + borrowed
+    total = totals.get(page.pk, 0) + borrowed
     if source is not None and is_stale(page.source_digest, source.content_digest):
         return Standing(State.STALE, total, untranslated, source.last_published_at)
     if untranslated:
@@ -72,12 +76,19 @@ def leaf_totals(pages: Iterable[GuidancePage]) -> dict[int, int]:
 
     Bodies that were not read yet are read in one statement.
     """
-    partial = [page for page in pages if page.untranslated_leaves]
+    partial = [
+        page for page in pages if page.untranslated_leaves or _is_heading_foreign(page)
+    ]
     unread = {page.pk for page in partial if "body" in page.get_deferred_fields()}
     read = [page for page in partial if page.pk not in unread]
     if unread:
         read += GuidancePage.objects.filter(pk__in=unread)
     return {page.pk: len(page.leaves()) for page in read}
+
+
+def _is_heading_foreign(page: GuidancePage) -> bool:
+    heading = page.shown_heading()
+    return bool(heading.text) and heading.language != page.language
 
 
 def is_stale(made_from: str, source: str) -> bool:

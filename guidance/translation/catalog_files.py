@@ -38,7 +38,10 @@ def find_catalogs(paths: Sequence[Path], languages: Sequence[str]) -> list[Path]
     """
     found: list[Path] = []
     for path in paths:
-        files = _in_folder(path, languages) if path.is_dir() else [path]
+        try:
+            files = _in_folder(path, languages) if path.is_dir() else [path]
+        except OSError as error:
+            raise UploadRefusedError(f"{path}: {error.strerror}") from error
         if not files:
             raise UploadRefusedError(
                 f"{path}: there is no <language>/LC_MESSAGES/{DOMAIN}.po in it for "
@@ -69,13 +72,28 @@ class OfferedFile:
 def read_file(path: Path) -> OfferedFile:
     """Read the bytes of a PO file. Raises UploadRefusedError, naming file and cause."""
     try:
-        if path.stat().st_size > _MAX_BYTES:
-            raise UploadRefusedError(f"{path}: larger than {_MAX_BYTES} bytes.")
-        data = path.read_bytes()
+        data = read_limited(path)
     except OSError as error:
         raise UploadRefusedError(f"{path}: {error.strerror}") from error
     folder = path.parent.parent.name if path.parent.name == "LC_MESSAGES" else ""
     return OfferedFile(str(path), data, folder, hashlib.sha256(data).hexdigest())
+
+
+def read_limited(path: Path) -> bytes:
+    """Return the bytes of a regular file.
+
+    Raises UploadRefusedError for anything else, which may have no end or never answer,
+    and for a file that is too large; OSError.
+    """
+    if not path.is_file():
+        path.stat()
+        raise UploadRefusedError(f"{path}: this is not a regular file.")
+    with path.open("rb") as file:
+        # Not its size: a file may grow while it is read.
+        data = file.read(_MAX_BYTES + 1)
+    if len(data) > _MAX_BYTES:
+        raise UploadRefusedError(f"{path}: larger than {_MAX_BYTES} bytes.")
+    return data
 
 
 def read_catalog(path: Path, language: str | None = None) -> CatalogFile:

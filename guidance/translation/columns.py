@@ -1,40 +1,62 @@
 """Texts of questions and choices in other languages: the columns that visitors read.
 
-The column is the published value, ``Translation`` holds its state and history; this
+A change of the source never alters them by itself, as it never alters a live page. The column is the published value, ``Translation`` holds its state and history; this
 module keeps the two in line and is the only one that writes the columns of languages
 other than the source's.
 """
 
-from collections.abc import Iterable, Mapping
-from datetime import datetime
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from guidance.catalog.context import CHOICE, QUESTION, context
 from guidance.catalog.entry import Key
-from guidance.catalog.message import Known
 from guidance.conf import guidance_settings
-from guidance.models import Choice, Question, TranslationOrigin
+from guidance.models import Choice, Question
 from guidance.publication.titles import refresh_titles
-from guidance.segments.inline import Text
 from guidance.segments.leaf import Leaf, LeafKind, plain_leaf
 from guidance.segments.segment import to_segment
-from guidance.translation.memory import Memory, load_memory, write_translations
+from guidance.translation.memory import load_memory
 from guidance.translation.page_text import translated_text
 from guidance.translation.status import refresh_status
-from guidance.translation.uses import ensure_messages
 
 _BATCH = 500
 
 
-def write_columns(language: str) -> int:
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """Texts that are taken from the site where they have no valid translation.
+
+    Those of some messages, or of some documents (``q10.c2``; None: all).
+    """
+
+    messages: Collection[Key] = ()
+    owners: Collection[str] | None = ()
+
+    def covers(self, row: Question | Choice, leaf: Leaf) -> bool:
+        """Return whether the text of a row is withdrawn."""
+        if self.owners is None or row.key in self.owners:
+            return True
+        msgid = to_segment(leaf.inline)
+        keys = {(row.key, msgid), (context(leaf, row.key), msgid)}
+        return not keys.isdisjoint(self.messages)
+
+
+NOTHING = Withdrawal()
+
+
+def write_columns(language: str, withdrawn: Withdrawal = NOTHING) -> int:
     """Set the columns of ``language`` to what may be published; return how many changed.
 
-    A missing or fuzzy translation is NULL, never the source text.
+    Without a valid translation a column stays as it was published, until there is one,
+    or until it is ``withdrawn``: then it is NULL, never the source text.
     """
     translations = load_memory(language).published()
     changed = 0
     for model, rows in _rows():
-        behind = [row for row in rows if _set_column(row, language, translations)]
+        behind = [
+            row for row in rows if _set_column(row, language, translations, withdrawn)
+        ]
         if behind:
             column = behind[0].text_column(language)
             model.objects.bulk_update(behind, [column], batch_size=_BATCH)
@@ -45,42 +67,6 @@ def write_columns(language: str) -> int:
     return changed
 
 
-def record_edit(
-    row: Question | Choice, languages: Iterable[str], *, now: datetime, user: Any
-) -> None:
-    """Store what an editor wrote into the columns as translations of their own origin.
-
-    An emptied column withdraws the translation: it becomes fuzzy, so that nobody reads
-    it and no translator loses it.
-    """
-    leaf = _leaf(row)
-    if leaf is None:
-        return
-    key = (context(leaf, row.key), to_segment(leaf.inline))
-    for language in languages:
-        if language == guidance_settings().source:
-            continue
-        text = row.text_in(language)
-        stored = load_memory(language).known.get(key)
-        value = _edited(text, stored)
-        if value is not None and value != stored:
-            write_translations(
-                Memory(language, {key: value}),
-                ensure_messages([key]),
-                now,
-                TranslationOrigin.EDITOR,
-                user=user,
-            )
-
-
-def _edited(text: str | None, stored: Known | None) -> Known | None:
-    if text:
-        return Known(to_segment((Text(text),)))
-    if stored is not None and stored.msgstr:
-        return Known(stored.msgstr, fuzzy=True, comment=stored.comment)
-    return None
-
-
 def _rows() -> list[tuple[type[Question | Choice], list[Any]]]:
     return [
         (Question, list(Question.objects.all())),
@@ -89,18 +75,30 @@ def _rows() -> list[tuple[type[Question | Choice], list[Any]]]:
 
 
 def _set_column(
-    row: Question | Choice, language: str, translations: Mapping[Key, str]
+    row: Question | Choice,
+    language: str,
+    translations: Mapping[Key, str],
+    withdrawn: Withdrawal,
 ) -> bool:
     """Set the column in memory; return whether it was something else."""
-    leaf = _leaf(row)
+    leaf = text_leaf(row)
     text = translated_text(leaf, row.key, translations) if leaf else None
     if text == row.text_in(language):
+        return False
+    if text is None and leaf is not None and not withdrawn.covers(row, leaf):
         return False
     row.set_text(language, text)
     return True
 
 
-def _leaf(row: Question | Choice) -> Leaf | None:
+def is_translated(row: Question | Choice, translations: Mapping[Key, str]) -> bool:
+    """Return whether the present source text of a row has a valid translation."""
+    leaf = text_leaf(row)
+    return leaf is not None and translated_text(leaf, row.key, translations) is not None
+
+
+def text_leaf(row: Question | Choice) -> Leaf | None:
+    """Return the source text of a question or choice as a leaf, None when it has none."""
     text = row.text_in(guidance_settings().source)
     if not text:
         return None

@@ -21,6 +21,7 @@ from guidance.catalog.pofile import render
 from guidance.conf import guidance_settings
 from guidance.files import write_atomically
 from guidance.models import CatalogUpload, MessageUse
+from guidance.translation.catalog_files import read_limited
 from guidance.translation.catalog_part import CatalogPart, wanted_keys
 from guidance.translation.catalog_paths import DOMAIN, catalog_path
 from guidance.translation.collection import uncollected
@@ -63,8 +64,8 @@ def export_catalogs(
     """Write ``guidance.pot`` and one PO file per language; return what was written.
 
     A file that would not change is not touched. Work in a file that nobody has imported
-    is kept in it. Of a ``part`` there is no template. Raises OSError,
-    UploadRefusedError for a file that is there and cannot be read, and
+    is kept in it. Of a ``part`` there is no template. The caller holds the lock. Raises
+    OSError, UploadRefusedError for a file that is there and cannot be read, and
     ChangedMeanwhileError.
     """
     uses = sync_messages(now)
@@ -112,7 +113,7 @@ def _make(
     catalog = language_catalog(language, uses, part, origin)
     data = render(catalog)
     kept = Unimported()
-    if before is not None and before != data and part is None:
+    if before is not None and before != data:
         kept = _unimported(path, before, language, uses)
         catalog = with_unimported(catalog, kept)
         data = render(catalog)
@@ -164,6 +165,12 @@ def with_unimported(catalog: Catalog, kept: Unimported) -> Catalog:
         _with_work(entry, kept.entries.get(entry.key)) for entry in catalog.entries
     ]
     there = {entry.key for entry in entries}
+    # A part may not have a text any more that somebody has worked on in its file.
+    entries += [
+        replace(entry, msgctxt=key[0])
+        for key, entry in kept.entries.items()
+        if key not in there
+    ]
     lost = [entry for entry in kept.former if entry.key not in there]
     return Catalog(
         _with_translators(catalog.header, kept.header),
@@ -225,7 +232,7 @@ def _last_header(language: str) -> tuple[Fields, str]:
 
 
 def _bytes_of(path: Path) -> bytes | None:
-    return path.read_bytes() if path.exists() else None
+    return read_limited(path) if path.exists() else None
 
 
 def _write(path: Path, data: bytes, before: bytes | None) -> bool:

@@ -108,13 +108,16 @@ def sync_messages(now: datetime, *, minor: Collection[str] = ()) -> tuple[Use, .
     documents (``q10.c2``) whose changes leave the meaning as it was: what was translated
     of them stays valid. Writes nothing when nothing changed.
     """
-    state = source_state()
-    own = page_specific()
-    uses = tuple(
-        use for document in gather_documents() for use in document_uses(document, own)
-    )
     with transaction.atomic():
+        # First: what is read before it may be old by the time it is written.
         lock_source()
+        state = source_state()
+        own = page_specific()
+        uses = tuple(
+            use
+            for document in gather_documents()
+            for use in document_uses(document, own)
+        )
         old = load_uses()
         if not is_same(old, uses):
             messages = update_messages(old, uses, now, minor)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
 
+from guidance.catalog.context import is_owner
 from guidance.catalog.entry import Key
 from guidance.catalog.message import Known, digest
 from guidance.conf import guidance_settings
@@ -59,11 +60,15 @@ class Memory:
     known: Mapping[Key, Known]
 
     def published(self) -> dict[Key, str]:
-        """Return what a reader may see: nothing fuzzy, ever."""
+        """Return what a reader may see: nothing fuzzy, ever.
+
+        What one document alone says and is fuzzy is ``""``: the document does not go
+        back to what the others say.
+        """
         return {
-            key: value.msgstr
+            key: "" if value.fuzzy else value.msgstr
             for key, value in self.known.items()
-            if value.msgstr and not value.fuzzy
+            if value.msgstr and (not value.fuzzy or is_owner(key[0]))
         }
 
 

@@ -53,7 +53,8 @@ def page_text(
 ) -> PageText:
     """Return what the leaves of ``owner`` say in a language.
 
-    ``translations`` holds what may be published, never anything fuzzy. ``change_link``
+    ``translations`` holds what may be published, never anything fuzzy, and ``""`` where
+    a document has nothing to say of its own for now. ``change_link``
     leads links between pages to the pages of the language.
     """
     values: dict[str, tuple[Inline, ...] | None] = {}
@@ -114,7 +115,7 @@ def _translate(
     # A translation for this page alone comes before the shared one.
     keys = ((owner, msgid), (context(leaf, owner), msgid))
     msgstr = next((translations[key] for key in keys if key in translations), None)
-    if msgstr is None:
+    if not msgstr:
         return None
     if msgstr.strip() == EMPTY:
         return _Found(None)

@@ -18,7 +18,12 @@ from guidance.segments.leaf import Leaf
 from guidance.segments.stream import Stream, extract, fill
 from guidance.translation.adapted import Draft, Source, review
 from guidance.translation.changes import gathered
-from guidance.translation.columns import write_columns
+from guidance.translation.columns import (
+    NOTHING,
+    Withdrawal,
+    is_translated,
+    write_columns,
+)
 from guidance.translation.extract import refresh_messages, source_pages
 from guidance.translation.live_source import owners_with_page_links
 from guidance.translation.memory import load_memory
@@ -86,6 +91,7 @@ class Existing:
     untranslated: frozenset[str]
     source_digest: str
     is_live: bool
+    has_heading: bool
     is_edited: bool
     draft: Draft | None = None
 
@@ -113,7 +119,8 @@ def publish_translations(
     """
     with content_lock("publish_translations") as lock:
         refresh_messages(now)
-        write_columns(order.language)
+        shown = Withdrawal(owners=order.owners) if order.show_source else NOTHING
+        write_columns(order.language, shown)
         outcomes = _publish(order, lock, user)
         if any(row.outcome is Outcome.CREATED for row in outcomes):
             # A page may link to one that was made after it: now that is there.
@@ -150,7 +157,7 @@ def _publish(order: Order, lock: HeldLock, user: Any) -> list[PageOutcome]:
             existing = load_existing([page.choice_id for page in batch], order.language)
             writes = []
             for source in batch:
-                version = make_version(source, order.language, translations, links)
+                version = make_version(source, translations, links)
                 outcome = decide(version, existing.get(source.choice_id), order)
                 outcomes.append(_row(source, outcome, version))
                 if outcome in (Outcome.CREATED, Outcome.UPDATED):
@@ -188,11 +195,10 @@ def _decide_new(version: Version, order: Order) -> Outcome:
 
 def make_version(
     source: GuidancePage,
-    language: str,
     translations: Mapping[Key, str],
     links: Mapping[int, int],
 ) -> Version:
-    """Return what ``source`` says in ``language``.
+    """Return what ``source`` says in the language of ``translations``.
 
     ``links`` maps source pages to the pages of the language.
     """
@@ -205,7 +211,8 @@ def make_version(
         fields=fields,
         stream=fill(source.stream(), text.values),
         source=Source(owner, leaves, text, source.content_digest),
-        has_heading=has_own_heading or source.choice.text_in(language) is not None,
+        # Not what the choice shows now: that may be from an older text of the source.
+        has_heading=has_own_heading or is_translated(source.choice, translations),
     )
 
 
@@ -233,6 +240,7 @@ def _field(
 def _is_same(version: Version, existing: Existing) -> bool:
     return (
         existing.is_live
+        and not _loses_heading(version, existing)
         and existing.stream == version.stream
         and existing.fields == version.fields
         and existing.untranslated == frozenset(version.text.untranslated)
@@ -243,7 +251,11 @@ def _is_same(version: Version, existing: Existing) -> bool:
 def _loses_text(version: Version, existing: Existing) -> bool:
     """Whether a reader would see source text where there is a translation now."""
     new = set(version.text.untranslated) - existing.untranslated
-    return existing.is_live and bool(new)
+    return existing.is_live and (bool(new) or _loses_heading(version, existing))
+
+
+def _loses_heading(version: Version, existing: Existing) -> bool:
+    return existing.has_heading and not version.has_heading
 
 
 def load_existing(choices: Sequence[int], language: str) -> dict[int, Existing]:
@@ -267,10 +279,18 @@ def _existing(page: GuidancePage) -> Existing:
         untranslated=frozenset(page.untranslated_leaves),
         source_digest=page.source_digest,
         is_live=page.live,
+        has_heading=_has_heading(page),
         is_edited=is_at_work
         or (draft is None and page.content_digest != page.filled_digest),
         draft=draft,
     )
+
+
+def _has_heading(page: GuidancePage) -> bool:
+    """Whether a reader sees a heading in the language of the page."""
+    if page.heading:
+        return "heading" not in page.untranslated_leaves
+    return page.choice.text_in(page.language) is not None
 
 
 def _is_waiting(page: GuidancePage) -> bool:

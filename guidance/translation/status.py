@@ -6,7 +6,7 @@ transaction; ``status_differences`` computes the same anew and proves it.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
 from typing import Any
@@ -63,6 +63,7 @@ class PageFacts:
     made_from: str
     untranslated: int
     is_adapted: bool
+    has_own_heading: bool
     published_at: datetime | None
 
 
@@ -73,6 +74,7 @@ class _Place:
     question: int
     choice: int | None
     owner: str
+    has_text: bool
     languages: frozenset[str]
 
 
@@ -164,6 +166,14 @@ def _row(
     page: PageFacts | None,
 ) -> TranslationStatus:
     has_text = language in place.languages
+    if (
+        page is not None
+        and not page.has_own_heading
+        and place.has_text
+        and not has_text
+    ):
+        # The heading is the text of the choice, and shows the source language.
+        page = replace(page, untranslated=page.untranslated + 1)
     state = state_of(source, page, counts, has_text=has_text)
     is_stale = state is StatusState.STALE and source is not None
     return TranslationStatus(
@@ -198,9 +208,10 @@ def _place(row: Question | Choice) -> _Place:
     languages = frozenset(
         code for code in guidance_settings().targets if row.text_in(code)
     )
+    has_text = bool(row.text_in(guidance_settings().source))
     if isinstance(row, Question):
-        return _Place(row.pk, None, row.key, languages)
-    return _Place(row.question_id, row.pk, row.key, languages)
+        return _Place(row.pk, None, row.key, has_text, languages)
+    return _Place(row.question_id, row.pk, row.key, has_text, languages)
 
 
 def _number(owner: str) -> int:
@@ -240,12 +251,23 @@ def _facts(pages: QuerySet[GuidancePage]) -> Iterator[PageFacts]:
         "source_digest",
         "untranslated_leaves",
         "is_adapted",
+        "heading",
         "last_published_at",
     )
     for row in rows:
-        pk, choice, language, live, said, made_from, untranslated, adapted, day = row
+        pk, choice, language, live, said, made_from, untranslated, *rest = row
+        adapted, heading, day = rest
         yield PageFacts(
-            pk, choice, language, live, said, made_from, len(untranslated), adapted, day
+            pk=pk,
+            choice=choice,
+            language=language,
+            live=live,
+            digest=said,
+            made_from=made_from,
+            untranslated=len(untranslated),
+            is_adapted=adapted,
+            has_own_heading=bool(heading),
+            published_at=day,
         )
 
 

@@ -17,7 +17,7 @@ from guidance.models import (
     TranslationOrigin,
     TranslationState,
 )
-from guidance.translation.columns import write_columns
+from guidance.translation.columns import Withdrawal, write_columns
 from guidance.translation.memory import Change, Memory, load_memory, write_changes
 
 
@@ -47,8 +47,9 @@ def undo_upload(
     """Bring back what the translations were before an upload.
 
     What somebody changed after it stays, what was taken from its proposals too, and
-    published pages stay as they are until they are published again. Raises
-    UndoRefusedError when there is no such upload, or when it was undone already.
+    published pages stay as they are until they are published again; texts of questions
+    and choices change at once. Raises UndoRefusedError when there is no such upload, or
+    when it was undone already.
     """
     upload = CatalogUpload.objects.select_for_update(of=("self",)).filter(pk=pk).first()
     if upload is None:
@@ -87,7 +88,7 @@ def undo_upload(
     upload.proposals.filter(state=ProposalState.OPEN).delete()
     upload.undone_at, upload.undone_by = now, user
     upload.save(update_fields=["undone_at", "undone_by"])
-    write_columns(upload.locale)
+    write_columns(upload.locale, Withdrawal(messages=report.restored))
     if dry_run:
         transaction.set_rollback(True)
     return report

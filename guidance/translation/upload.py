@@ -97,9 +97,15 @@ def _refuse_foreign(file: CatalogFile, decisions: Sequence[Decision]) -> None:
     speaking = [each for each in decisions if each.outcome is not Outcome.OBSOLETE]
     if speaking and all(each.outcome is Outcome.UNKNOWN for each in speaking):
         raise UploadRefusedError(
-            f"{file.name}: none of its {len(speaking)} messages is on this site. Is it "
-            "the file of another site?"
+            f"{file.name}: {_none_of(len(speaking))} on this site. Is it the file of "
+            "another site?"
         )
+
+
+def _none_of(messages: int) -> str:
+    if messages == 1:
+        return "its only message is not"
+    return f"none of its {messages} messages is"
 
 
 def _owners(plan: UploadPlan) -> frozenset[str]:

@@ -41,6 +41,10 @@ class UploadReport:
             **{each.value: outcomes[each] for each in Outcome},
         }
 
+    def has_entries(self) -> bool:
+        """Whether there is more in the file than a header."""
+        return bool(self.counts()["entries"])
+
     def listed(self) -> list[Decision]:
         """Return the entries that somebody has to look at."""
         return [

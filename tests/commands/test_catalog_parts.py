@@ -162,6 +162,32 @@ def test_an_export_keeps_work_that_nobody_has_imported(run: Run, folder: Path) -
 
 
 @pytest.mark.usefixtures("choices")
+def test_an_export_of_a_part_keeps_such_work_too(run: Run, folder: Path) -> None:
+    export = ("export_catalogs", "--output", folder, "--question", 1, "--locale", "en")
+    run(*export)
+    translate(part_of(folder, "q1"), {ONE: "We meet every month."})
+
+    ran = run(*export)
+
+    assert texts_of(part_of(folder, "q1"))[ONE] == "We meet every month."
+    assert "1 not imported yet, kept" in ran.out
+
+
+def test_work_on_a_text_that_left_the_part_stays_in_its_file(
+    choices: tuple[Choice, Choice], run: Run, folder: Path
+) -> None:
+    export = ("export_catalogs", "--output", folder, "--question", 1, "--locale", "en")
+    make_page(choices[1], prose(ONE))
+    run(*export)
+    translate(part_of(folder, "q1"), {ONE: "We meet every month."})
+    make_page(choices[0], prose(TWO))
+
+    run(*export)
+
+    assert texts_of(part_of(folder, "q1"))[ONE] == "We meet every month."
+
+
+@pytest.mark.usefixtures("choices")
 def test_kept_work_is_merged_with_new_texts(
     choices: tuple[Choice, Choice], run: Run, folder: Path
 ) -> None:

@@ -1,22 +1,26 @@
 """``export_catalogs``, ``import_catalogs`` and ``publish_translations``, from end to end."""
 
 import json
+import os
 import subprocess
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from django.test import override_settings
 
-from guidance.catalog.pofile import parse
+from guidance.catalog.entry import Catalog
+from guidance.catalog.pofile import parse, render
 from guidance.models import (
     CatalogUpload,
     Choice,
     GuidancePage,
-    Message,
     Translation,
     TranslationChange,
 )
+from guidance.publication.lock import content_lock
+from guidance.translation import catalog_files
 from tests.commands.conftest import Run
 from tests.guidance_site import make_choice, make_page, page_in, prose, shown_paragraphs
 from tests.po_files import po, rewrite, translate
@@ -247,14 +251,15 @@ def test_a_broken_entry_is_listed_and_the_others_go_in(
 def test_a_dry_run_says_the_same_and_writes_nothing(run: Run, folder: Path) -> None:
     run("export_catalogs", "--output", folder)
     translate(po(folder), ENGLISH)
-    Message.objects.all().delete()
 
     planned = run("import_catalogs", folder, "--dry-run", "--publish")
 
-    assert not Message.objects.exists()
+    assert "3 new" in planned.out
+    assert not CatalogUpload.objects.exists()
     assert not Translation.objects.exists()
     assert not GuidancePage.objects.exclude(locale__language_code="tr").exists()
-    assert run("import_catalogs", folder).out == planned.out
+    said = run("import_catalogs", folder).out
+    assert planned.out == said + "Nothing was written or published (--dry-run).\n"
 
 
 def test_a_changed_source_makes_its_translation_fuzzy_with_the_old_text(
@@ -324,6 +329,165 @@ def test_a_file_that_cannot_be_used_is_named_and_nothing_is_written(
     assert said in ran.error
     assert "\n" not in ran.error
     assert not Translation.objects.exists()
+
+
+@pytest.mark.usefixtures("choice")
+def test_nothing_is_applied_when_one_of_the_files_is_from_another_site(
+    run: Run, folder: Path, tmp_path: Path
+) -> None:
+    run("export_catalogs", "--output", folder)
+    translate(po(folder), ENGLISH)
+    foreign = tmp_path / "foreign.po"
+    foreign.write_bytes(BAD_FILES["another site"][0])
+
+    ran = run("import_catalogs", po(folder), foreign)
+
+    assert ran.status == 2
+    assert ran.error.startswith(f"{foreign}: its only message is not on this site.")
+    assert not Translation.objects.exists()
+    assert not CatalogUpload.objects.exists()
+
+
+def _pipe(folder: Path) -> Path:
+    path = folder / "pipe.po"
+    os.mkfifo(path)
+    return path
+
+
+UNREADABLE = {
+    "a pipe": (_pipe, "this is not a regular file."),
+    "a device": (lambda _: Path("/dev/zero"), "this is not a regular file."),
+    "a name that is too long": (lambda folder: folder / ("a" * 300), "too long"),
+    "nothing": (lambda folder: folder / "none.po", "No such file or directory"),
+    "a file as a folder": (lambda folder: folder / "a" / "b.po", "Not a directory"),
+}
+
+
+@pytest.mark.parametrize(("make", "said"), UNREADABLE.values(), ids=UNREADABLE)
+@pytest.mark.parametrize("command", ["import_catalogs", "check_catalogs"])
+def test_a_path_that_cannot_be_read_is_one_line(
+    command: str,
+    make: Callable[[Path], Path],
+    said: str,
+    run: Run,
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "a").write_text("a file")
+    path = make(tmp_path)
+
+    ran = run(command, path)
+
+    assert ran.status == 2
+    assert ran.error.startswith(f"{path}: ")
+    assert said in ran.error
+    assert "\n" not in ran.error
+
+
+@pytest.mark.usefixtures("choice")
+def test_an_export_does_not_wait_for_a_pipe(run: Run, folder: Path) -> None:
+    po(folder).parent.mkdir(parents=True)
+    os.mkfifo(po(folder))
+
+    ran = run("export_catalogs", "--output", folder)
+
+    assert ran.status == 2
+    assert ran.error.startswith(f"{po(folder)}: this is not a regular file.")
+
+
+def test_a_file_that_grows_is_not_read_for_ever(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(catalog_files, "_MAX_BYTES", 10)
+    path = tmp_path / "large.po"
+    path.write_bytes(b"x" * 11)
+
+    with pytest.raises(catalog_files.UploadRefusedError, match="larger than 10 bytes"):
+        catalog_files.read_limited(path)
+    path.write_bytes(b"x" * 10)
+    assert catalog_files.read_limited(path) == b"x" * 10
+
+
+@pytest.mark.parametrize("data", [b"", b"\n \n"])
+def test_an_empty_file_is_called_so(data: bytes, run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "empty.po"
+    path.write_bytes(data)
+
+    ran = run("import_catalogs", path, "--locale", "en")
+
+    assert (ran.status, ran.error) == (2, f"{path}:1: The file is empty.")
+
+
+@pytest.mark.usefixtures("choice")
+def test_a_file_with_a_header_alone_is_called_so(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "header.po"
+    path.write_text('msgid ""\nmsgstr "Language: en\\n"\n')
+
+    ran = run("import_catalogs", path)
+
+    assert ran.status == 0
+    assert "0 entries" in ran.out
+    assert f"{path}: it has a header and no entry.\n" in ran.out
+
+
+@pytest.mark.usefixtures("choice")
+def test_one_entry_is_no_entries(run: Run, folder: Path) -> None:
+    run("export_catalogs", "--output", folder)
+    rewrite(po(folder), lambda entry: entry if entry.msgid == CHOICE else None)
+
+    ran = run("import_catalogs", po(folder))
+
+    assert f"{po(folder)} (en): 1 entry, 0 new" in ran.out
+    assert "no entry" not in ran.out
+
+
+@pytest.mark.usefixtures("choice")
+def test_an_export_waits_for_whoever_writes(run: Run, folder: Path) -> None:
+    with content_lock("import_markdown"):
+        ran = run("export_catalogs", "--output", folder)
+
+    assert ran.status == 1
+    assert ran.error.startswith("import_markdown is writing since")
+    assert not folder.exists()
+
+
+# ---- two translators
+
+
+@pytest.mark.usefixtures("choice")
+def test_two_who_work_on_the_first_export_are_in_conflict(
+    run: Run, folder: Path
+) -> None:
+    run("export_catalogs", "--output", folder)
+    first_export = po(folder).read_bytes()
+    translate(po(folder), {CHOICE: "We meet regularly."})
+    run("import_catalogs", po(folder))
+    po(folder).write_bytes(first_export)
+    translate(po(folder), {CHOICE: "Regular meetings."})
+
+    ran = run("import_catalogs", po(folder))
+
+    assert ran.status == 1
+    assert f"conflict: {CHOICE}" in ran.out
+    assert Translation.objects.get().msgstr == "We meet regularly."
+
+
+@pytest.mark.usefixtures("choice")
+def test_a_file_without_a_header_names_what_it_replaces(run: Run, folder: Path) -> None:
+    run("export_catalogs", "--output", folder)
+    translate(po(folder), {CHOICE: "We meet regularly."})
+    run("import_catalogs", po(folder))
+    entries = tuple(
+        replace(entry, msgstr="Regular meetings." if entry.msgid == CHOICE else "")
+        for entry in parse(po(folder).read_bytes()).entries
+    )
+    po(folder).write_bytes(render(Catalog(entries=entries)))
+
+    ran = run("import_catalogs", po(folder))
+
+    assert "1 changed" in ran.out
+    assert "warning: It takes the place of “We meet regularly.”" in ran.out
+    assert "[replaced]" in ran.out
+    assert "[replaced]" not in run("import_catalogs", po(folder)).out
 
 
 @pytest.mark.usefixtures("choice")

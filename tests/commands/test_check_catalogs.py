@@ -34,7 +34,7 @@ def test_a_file_without_a_mistake_is_status_0(run: Run, folder: Path) -> None:
 
     assert (ran.status, ran.out) == (
         0,
-        f"{path} (en): 1 entries, 0 errors, 0 warnings\n",
+        f"{path} (en): 1 entry, 0 errors, 0 warnings\n",
     )
 
 
@@ -47,7 +47,7 @@ def test_a_mistake_is_a_line_with_place_and_code(run: Run, folder: Path) -> None
     first, last = ran.out.splitlines()
     assert first.startswith(f"{path}:7: error: The link <a1>…</a1> of the source")
     assert first.endswith("[missing-link]")
-    assert last.endswith("2 entries, 1 errors, 0 warnings")
+    assert last.endswith("2 entries, 1 error, 0 warnings")
 
 
 @pytest.mark.parametrize(("options", "status"), [([], 0), (["--strict"], 1)])

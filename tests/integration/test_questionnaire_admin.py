@@ -5,8 +5,14 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
-from guidance.models import Choice, Translation, TranslationChange
-from tests.guidance_site import make_choice, make_page, prose
+from guidance.catalog.message import Known
+from guidance.models import Choice, Translation, TranslationChange, TranslationOrigin
+from guidance.translation.columns import write_columns
+from guidance.translation.extract import sync_messages
+from guidance.translation.memory import Memory, write_translations
+from guidance.translation.status import status_differences
+from guidance.translation.uses import ensure_messages
+from tests.guidance_site import NOW, make_choice, make_page, prose
 
 pytestmark = pytest.mark.django_db
 
@@ -108,3 +114,69 @@ def test_guidance_is_not_copied(editor: Client) -> None:
     assert "Guidance is not copied" in response.content.decode() or (
         "kopyalanmaz" in response.content.decode()
     )
+
+
+# ---- the same text elsewhere
+
+
+@pytest.fixture
+def twins() -> tuple[Choice, Choice]:
+    """Return two choices with one text; its translation is one message for both."""
+    one, two = (make_choice(number, 1, tr="Hayır, hiç yok.") for number in (10, 11))
+    sync_messages(NOW)
+    key = ("choice", "Hayır, hiç yok.")
+    write_translations(
+        Memory("en", {key: Known("No, none.")}),
+        ensure_messages([key]),
+        NOW,
+        TranslationOrigin.UPLOAD,
+    )
+    write_columns("en")
+    for row in (one, two):
+        row.refresh_from_db()
+        assert row.text_in("en") == "No, none."
+    return one, two
+
+
+def english(*rows: Choice) -> list[str | None]:
+    """Return what the choices say after the next publication or import."""
+    write_columns("en")
+    for row in rows:
+        row.refresh_from_db()
+    return [row.text_in("en") for row in rows]
+
+
+def test_a_corrected_text_is_for_this_choice_alone(
+    editor: Client, twins: tuple[Choice, Choice]
+) -> None:
+    post(editor, twins[0], en="No, there are none.")
+
+    assert english(*twins) == ["No, there are none.", "No, none."]
+    stored = {
+        (each.message.msgctxt, each.msgstr)
+        for each in Translation.objects.select_related("message")
+    }
+    assert stored == {("choice", "No, none."), ("q10.c1", "No, there are none.")}
+    assert status_differences() == []
+
+
+def test_a_second_correction_changes_the_same_message(
+    editor: Client, twins: tuple[Choice, Choice]
+) -> None:
+    post(editor, twins[0], en="No, there are none.")
+    twins[0].refresh_from_db()
+    post(editor, twins[0], en="None at all.")
+
+    assert english(*twins) == ["None at all.", "No, none."]
+    assert Translation.objects.count() == 2
+
+
+def test_an_emptied_text_is_withdrawn_from_this_choice_alone(
+    editor: Client, twins: tuple[Choice, Choice]
+) -> None:
+    post(editor, twins[0], en="")
+
+    assert english(*twins) == [None, "No, none."]
+    own = Translation.objects.get(message__msgctxt="q10.c1")
+    assert (own.msgstr, own.state) == ("No, none.", "fuzzy")
+    assert status_differences() == []

@@ -16,6 +16,7 @@ from guidance.models import (
     Translation,
     TranslationOrigin,
 )
+from guidance.translation import extract
 from guidance.translation.changes import gathered
 from guidance.translation.extract import (
     current_uses,
@@ -28,6 +29,7 @@ from guidance.translation.source_changes import (
     mark_major,
     mark_minor,
 )
+from guidance.translation.source_state import is_source_known, lock_source, source_state
 from guidance.translation.uses import ensure_messages
 from tests.guidance_site import NOW, make_choice, make_page, prose
 
@@ -295,3 +297,19 @@ def test_the_number_of_statements_does_not_grow_with_the_site(pages: int) -> Non
     assert len(queries) <= 32
     assert Message.objects.count() == pages * 21
     assert not SourceChange.objects.exists()
+
+
+def test_what_is_read_before_somebody_elses_write_is_read_again(
+    choice: Choice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def wait() -> None:
+        """Get the turn after a change that was committed while this one waited."""
+        Choice.objects.filter(pk=choice.pk).update(text_tr="Yeni metin.")
+        lock_source()
+
+    monkeypatch.setattr(extract, "lock_source", wait)
+
+    uses = sync_messages(LATER)
+
+    assert ("choice", "Yeni metin.") in {use.key for use in uses}
+    assert is_source_known(source_state())

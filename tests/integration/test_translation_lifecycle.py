@@ -5,17 +5,27 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Locale, Page, PageViewRestriction
 
 from guidance.models import Choice, GuidanceIndexPage, GuidancePage, LocalePolicy
+from guidance.presentation.state import Standing, leaf_totals, standing
 from guidance.publication.lock import content_lock
+from guidance.publication.titles import refresh_titles
+from guidance.translation.changes import gathered
 from guidance.translation.policy import load_policy
 from guidance.translation.status import status_differences
 from tests.guidance_site import make_choice, make_page, page_in, prose, shown_paragraphs
-from tests.integration.test_translation_status import ENGLISH, TEXT, publish, translate
+from tests.integration.test_translation_status import (
+    ENGLISH,
+    TEXT,
+    publish,
+    status,
+    translate,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -293,3 +303,95 @@ def test_an_import_that_holds_the_lock_is_followed_when_it_has_finished(
 
     assert len(during) == 2
     assert shown_paragraphs(page(choice)) == ["We keep minutes."]
+
+
+# ---- the text of the choice, where it is the heading
+
+
+def retitle(choice: Choice, text: str) -> None:
+    """Change the text of a choice as an import or the admin does."""
+    with transaction.atomic(), gathered():
+        choice.refresh_from_db()
+        choice.set_text("tr", text)
+        choice.save()
+        refresh_titles([choice.pk])
+
+
+def english_heading(choice: Choice) -> tuple[str, str]:
+    heading = page(choice).shown_heading()
+    return (heading.text, heading.language)
+
+
+def stands(choice: Choice) -> Standing:
+    english = page(choice)
+    return standing(english, page(choice, "tr"), leaf_totals([english]))
+
+
+CHANGED_TITLE = "Düzenli olarak toplanıyoruz."
+
+
+def test_a_changed_title_leaves_the_heading_of_the_live_translation(
+    choice: Choice,
+) -> None:
+    before = timezone.now()
+
+    retitle(choice, CHANGED_TITLE)
+    publish()
+
+    assert english_heading(choice) == ("We meet regularly.", "en")
+    assert page(choice).title == "We meet regularly."
+    assert stands(choice).state == "stale"
+    since = stands(choice).stale_since
+    assert since is not None
+    assert since >= before
+    assert status(choice).state == "stale"
+    assert status_differences() == []
+
+
+def test_a_changed_title_goes_out_when_it_is_translated(choice: Choice) -> None:
+    retitle(choice, CHANGED_TITLE)
+    translate("en", {("choice", CHANGED_TITLE): "We meet at regular times."})
+
+    publish()
+
+    assert english_heading(choice) == ("We meet at regular times.", "en")
+    assert stands(choice).state == "translated"
+    assert status(choice).state == "published"
+
+
+def test_a_body_does_not_go_out_under_the_heading_of_an_older_source(
+    choice: Choice,
+) -> None:
+    retitle(choice, CHANGED_TITLE)
+    translate("en", {("", "Her ay toplanırız."): "We come together every month."})
+
+    publish()
+
+    assert shown_paragraphs(page(choice))[0] == "We meet every month."
+    assert stands(choice).state == "stale"
+
+
+def test_a_changed_title_is_shown_and_counted_where_the_order_says_so(
+    choice: Choice,
+) -> None:
+    retitle(choice, CHANGED_TITLE)
+
+    publish(show_source=True)
+
+    assert english_heading(choice) == (CHANGED_TITLE, "tr")
+    # Two paragraphs are translated, the heading is not.
+    assert (stands(choice).state, stands(choice).completeness) == ("partial", 0.66)
+    assert (status(choice).state, status(choice).shown_untranslated) == ("partial", 1)
+    assert status_differences() == []
+
+
+def test_a_new_page_is_not_made_under_the_heading_of_an_older_source() -> None:
+    row = make_choice(11, 1, tr=TEXT)
+    translate("en", {("choice", TEXT): "We meet regularly."})
+    publish()
+    retitle(row, CHANGED_TITLE)
+    make_page(row, prose("Her ay toplanırız."))
+
+    publish()
+
+    assert page_in("en", row) is None

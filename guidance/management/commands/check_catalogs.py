@@ -11,6 +11,7 @@ from guidance.conf import guidance_settings
 from guidance.findings import Severity
 from guidance.management.arguments import WRONG_USAGE, target_languages
 from guidance.management.json_report import write_report
+from guidance.text.counted import counted
 from guidance.translation.catalog_files import UploadRefusedError, find_catalogs
 from guidance.translation.check_files import CheckedFile, check_file
 
@@ -74,9 +75,10 @@ def _lines(file: CheckedFile) -> Iterator[str]:
         yield f"{place}: {finding.severity.value}: {finding} [{finding.code}]"
     if file.is_readable:
         yield (
-            f"{file.name} ({file.language}): {file.entries} entries, "
-            f"{file.count(Severity.ERROR)} errors, "
-            f"{file.count(Severity.WARNING)} warnings"
+            f"{file.name} ({file.language}): "
+            f"{counted(file.entries, 'entry', 'entries')}, "
+            f"{counted(file.count(Severity.ERROR), 'error', 'errors')}, "
+            f"{counted(file.count(Severity.WARNING), 'warning', 'warnings')}"
         )
 
 

@@ -18,6 +18,7 @@ from guidance.management.arguments import (
 from guidance.management.outcomes import export_line
 from guidance.management.ready import require_migrated_database
 from guidance.management.refusals import one_clear_line
+from guidance.publication.lock import LockHeldError, LockLostError, content_lock
 from guidance.translation.catalog_files import UploadRefusedError
 from guidance.translation.catalog_part import CatalogPart
 from guidance.translation.export import ChangedMeanwhileError, export_catalogs
@@ -30,7 +31,7 @@ class Command(BaseCommand):
         "Write guidance.pot and <lang>/LC_MESSAGES/guidance.po. What translators did is "
         "kept, also where nobody has imported it yet; a file that would not change is "
         "not touched. With --question, --stale or --since only that part, in a file of "
-        "its own."
+        "its own. Refused while an import or a publication runs."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -68,9 +69,10 @@ class Command(BaseCommand):
         require_migrated_database()
         folder = options["output"] or guidance_settings().catalog_dir
         try:
-            files = export_catalogs(
-                languages, folder, now=timezone.now(), part=_part(options)
-            )
+            with content_lock("export_catalogs"):
+                files = export_catalogs(
+                    languages, folder, now=timezone.now(), part=_part(options)
+                )
         except OSError as error:
             raise CommandError(
                 f"{error.filename or folder}: {error.strerror}"
@@ -80,7 +82,7 @@ class Command(BaseCommand):
                 f"{error} It may hold work that would be lost, so nothing was written.",
                 returncode=WRONG_USAGE,
             ) from error
-        except ChangedMeanwhileError as error:
+        except (LockHeldError, LockLostError, ChangedMeanwhileError) as error:
             raise CommandError(str(error)) from error
         for file in files:
             self.stdout.write(export_line(file))

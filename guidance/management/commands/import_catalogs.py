@@ -26,8 +26,8 @@ from guidance.translation.upload_report import UploadReport
 class Command(BaseCommand):
     help = (
         "Read PO files back. Exit status 0: all entries were applied or unchanged; 1: "
-        "some entry was rejected or is in conflict (the others are in); 2: a file cannot "
-        "be used, nothing was written."
+        "some entry was rejected or is in conflict (the others are in); 2: one of the "
+        "files cannot be used, nothing was written of any."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -47,7 +47,8 @@ class Command(BaseCommand):
         parser.add_argument(
             "--dry-run",
             action="store_true",
-            help="say what would happen, write nothing",
+            help="say what would become of each entry; write nothing and publish "
+            "nothing, also with --publish",
         )
         parser.add_argument(
             "--publish",
@@ -78,6 +79,9 @@ class Command(BaseCommand):
             published = [
                 self._publish(report, is_order=options["publish"]) for report in reports
             ]
+        else:
+            also = " or published" if options["publish"] else ""
+            self.stdout.write(f"Nothing was written{also} (--dry-run).")
         if options["report"]:
             write_report(options["report"], _report(reports, published))
         if any(report.failed() for report in reports):

@@ -38,7 +38,8 @@ class Command(BaseCommand):
             choices=["keep", _SHOW_SOURCE],
             default="keep",
             help="what to do with a live page whose source has new texts that nobody "
-            "has translated: keep it as it is (default), or show the new source texts",
+            "has translated: keep it and its heading as they are (default), or show the "
+            "new source texts",
         )
 
     @one_clear_line
