@@ -4,16 +4,17 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
 
 from guidance.conf import guidance_settings
 from guidance.management.arguments import add_locale_argument, target_languages
+from guidance.management.database_command import DatabaseCommand
 from guidance.management.ready import require_migrated_database
 from guidance.translation.export import ExportedFile, export_catalogs
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     help = (
         "Write guidance.pot and <lang>/LC_MESSAGES/guidance.po. What translators did is "
         "kept; a file that would not change is not touched."

@@ -5,11 +5,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
 
 from guidance.conf import guidance_settings
 from guidance.management.arguments import WRONG_USAGE, target_languages
+from guidance.management.database_command import DatabaseCommand
 from guidance.management.json_report import write_report
 from guidance.management.outcomes import outcome_lines
 from guidance.management.ready import require_migrated_database
@@ -27,7 +28,7 @@ from guidance.translation.upload import UploadReport, import_catalog
 _SHOWN = 60
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     help = (
         "Read PO files back. Exit status 0: all entries were applied or unchanged; 1: "
         "some entry was rejected or is in conflict (the others are in); 2: a file cannot "

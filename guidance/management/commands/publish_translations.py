@@ -3,11 +3,12 @@
 from argparse import ArgumentParser, ArgumentTypeError
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
 
 from guidance.conf import guidance_settings
 from guidance.management.arguments import add_locale_argument, target_languages
+from guidance.management.database_command import DatabaseCommand
 from guidance.management.outcomes import outcome_lines
 from guidance.management.ready import require_migrated_database
 from guidance.publication.lock import LockHeldError, LockLostError
@@ -16,7 +17,7 @@ from guidance.translation.publish import Order, publish_translations
 _SHOW_SOURCE = "source"
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     help = (
         "Publish the guidance in other languages. Fuzzy translations are never "
         "published; what is not translated shows the source text, marked as such."

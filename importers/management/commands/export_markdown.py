@@ -4,11 +4,12 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from rich.console import Console
 from rich.table import Table
 
 from guidance.conf import guidance_settings
+from guidance.management.database_command import DatabaseCommand
 from guidance.management.json_report import write_report
 from guidance.management.ready import require_migrated_database
 from importers.export.folder import FolderError
@@ -18,7 +19,7 @@ from importers.export.run import ExportOptions, run_export
 _WRONG_USAGE = 2
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     help = (
         "Export guidance pages, questions and pictures as Markdown documents. A file "
         "whose page nobody edited comes back byte for byte. Exit status 0: every file "

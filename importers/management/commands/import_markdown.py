@@ -4,18 +4,20 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
 from guidance.conf import guidance_settings
+from guidance.management.database_command import DatabaseCommand
 from guidance.management.json_report import write_report
 from guidance.management.ready import require_migrated_database
 from guidance.publication.lock import LockHeldError, LockLostError
 from importers.document_report import Report
 from importers.folder_walk import GatherError
 from importers.markdown.decode import ENCODINGS
+from importers.models import SourceDocument
 from importers.report import as_json, lines
 from importers.retire import RetireRefusedError
 from importers.run import ImportOptions, run_import
@@ -23,7 +25,7 @@ from importers.run import ImportOptions, run_import
 _WRONG_USAGE = 2
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     help = (
         "Import Markdown documents: make or update questions, choices and guidance "
         "pages. Exit status 0: all went in; 1: some document was rejected or is in "
@@ -71,6 +73,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         _check_locale(options["locale"])
+        _check_source(options["source"])
         require_migrated_database()
         report = self._import(_options(options))
         self._show(report)
@@ -139,5 +142,15 @@ def _check_locale(locale: str | None) -> None:
         raise CommandError(
             f"--locale {locale}: documents are imported in the source language "
             f"({source}). Other languages come from PO files: see import_catalogs.",
+            returncode=_WRONG_USAGE,
+        )
+
+
+def _check_source(source: str) -> None:
+    most = SourceDocument._meta.get_field("source").max_length  # noqa: SLF001 - public API
+    if most is not None and len(source) > most:
+        raise CommandError(
+            f"--source: the name has {len(source)} characters, at most {most} are "
+            "possible.",
             returncode=_WRONG_USAGE,
         )
