@@ -52,7 +52,7 @@ def database(name: str, default: str) -> dict[str, Any]:
 
 def whole_number(name: str, default: int, most: int | None = None) -> int:
     """Return a number from 0, at most ``most``."""
-    text = env.str(name, default=str(default)).strip()
+    text: str = env.str(name, default=str(default)).strip()
     asked = "a whole number" if most is None else f"a whole number from 0 to {most}"
     if not (text.isascii() and text.isdigit()) or (
         most is not None and int(text) > most
@@ -63,7 +63,7 @@ def whole_number(name: str, default: int, most: int | None = None) -> int:
 
 def switch(name: str, *, default: bool) -> bool:
     """Return whether something is on; a misspelled word is not simply off."""
-    text = env.str(name, default=str(default)).strip().lower()
+    text: str = env.str(name, default=str(default)).strip().lower()
     if text not in _TRUE | _FALSE:
         raise _wrong(name, text, "say true or false")
     return text in _TRUE
@@ -71,7 +71,7 @@ def switch(name: str, *, default: bool) -> bool:
 
 def one_of(name: str, default: str, known: Collection[str]) -> str:
     """Return one of the ``known`` words."""
-    word = env.str(name, default=default)
+    word: str = env.str(name, default=default)
     if word not in known:
         raise _wrong(name, word, f"say {_either(known)}")
     return word
@@ -79,7 +79,7 @@ def one_of(name: str, default: str, known: Collection[str]) -> str:
 
 def one_of_or_dotted(name: str, default: str, known: Collection[str]) -> str:
     """Return one of the ``known`` words, or the dotted name of a class."""
-    word = env.str(name, default=default)
+    word: str = env.str(name, default=default)
     if word in known:
         return word
     if not _DOTTED.fullmatch(word):
@@ -94,7 +94,7 @@ def one_of_or_dotted(name: str, default: str, known: Collection[str]) -> str:
 
 def time_zone(name: str, default: str) -> str:
     """Return the name of a time zone."""
-    zone = env.str(name, default=default)
+    zone: str = env.str(name, default=default)
     try:
         ZoneInfo(zone)
     except (KeyError, ValueError, OSError) as error:

@@ -27,6 +27,7 @@ def only_reading(pattern: URLPattern) -> URLPattern:
 
     A browser asks with OPTIONS before a page of another site may send a condition.
     """
+    assert pattern.callback is not None  # noqa: S101 - for the types
     pattern.callback = _only_reading(pattern.callback)
     return pattern
 

@@ -10,7 +10,7 @@ from http import HTTPStatus
 from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import path, reverse
+from django.urls import URLPattern, path, reverse
 from ninja import NinjaAPI, Query
 
 from guidance.api.answers import find_readable, guidance_answer, guidance_list
@@ -175,11 +175,12 @@ def _check_parameters(request: HttpRequest, allowed: tuple[str, ...]) -> None:
             raise BadRequestError(f"The parameter {name!r} is given more than once.")
 
 
-_patterns, _app, _namespace = api.urls
-_patterns = [only_reading(pattern) for pattern in _patterns]
-(_entrance,) = (one for one in _patterns if one.name == "entrance")
+_found, _app, _namespace = api.urls
+_patterns = [only_reading(one) for one in _found if isinstance(one, URLPattern)]
+(_entrance,) = (one.callback for one in _patterns if one.name == "entrance")
+assert _entrance is not None  # noqa: S101 - for the types
 # Outside of the namespace: its addresses begin behind the slash that is missing here.
 urlpatterns = [
-    path("api/v1", _entrance.callback),
+    path("api/v1", _entrance),
     path("api/v1/", (_patterns, _app, _namespace)),
 ]

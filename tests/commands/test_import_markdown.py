@@ -562,10 +562,3 @@ def test_only_the_source_language_is_imported(run: Run, folder: Path) -> None:
         ran = run("import_markdown", folder, "--locale", locale)
         assert ran.status == 2
         assert f"--locale {locale}" in ran.error
-
-
-def test_a_report_that_cannot_be_written_is_said(run: Run, folder: Path) -> None:
-    ran = run("import_markdown", folder, "--report", folder / "README.md" / "x.json")
-
-    assert ran.status == 1
-    assert "x.json" in ran.error

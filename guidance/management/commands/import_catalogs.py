@@ -11,7 +11,7 @@ from django.utils import timezone
 from guidance.conf import guidance_settings
 from guidance.management.arguments import WRONG_USAGE, target_languages
 from guidance.management.database_command import DatabaseCommand
-from guidance.management.json_report import write_report
+from guidance.management.json_report import require_writable_report, write_report
 from guidance.management.outcomes import outcome_lines
 from guidance.management.ready import require_migrated_database
 from guidance.publication.lock import LockHeldError, LockLostError, content_lock
@@ -66,6 +66,7 @@ class Command(DatabaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         language = options["locale"]
         languages = target_languages([language] if language else None)
+        require_writable_report(options["report"])
         require_migrated_database()
         paths = options["paths"] or [guidance_settings().catalog_dir]
         try:

@@ -10,7 +10,7 @@ from rich.table import Table
 
 from guidance.conf import guidance_settings
 from guidance.management.database_command import DatabaseCommand
-from guidance.management.json_report import write_report
+from guidance.management.json_report import require_writable_report, write_report
 from guidance.management.ready import require_migrated_database
 from importers.export.folder import FolderError
 from importers.export.report import ExportReport, as_json, lines
@@ -61,6 +61,7 @@ class Command(DatabaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         _check_locale(options["locale"])
+        require_writable_report(options["report"])
         require_migrated_database()
         try:
             report = run_export(_options(options))

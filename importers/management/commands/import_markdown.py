@@ -11,7 +11,7 @@ from rich.table import Table
 
 from guidance.conf import guidance_settings
 from guidance.management.database_command import DatabaseCommand
-from guidance.management.json_report import write_report
+from guidance.management.json_report import require_writable_report, write_report
 from guidance.management.ready import require_migrated_database
 from guidance.publication.lock import LockHeldError, LockLostError
 from importers.document_report import Report
@@ -74,6 +74,7 @@ class Command(DatabaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         _check_locale(options["locale"])
         _check_source(options["source"])
+        require_writable_report(options["report"])
         require_migrated_database()
         report = self._import(_options(options))
         self._show(report)
