@@ -136,7 +136,9 @@ def test_the_readme_begins_with_the_two_commands() -> None:
 
 def read_variables(sources: Iterator[str]) -> set[str]:
     """Return the names of the environment variables that settings modules read."""
-    pattern = re.compile(r"\w(?<!setdefault)\(\s*\"([A-Z0-9_]{3,})\"|environ\[\"([A-Z0-9_]+)\"\]")
+    pattern = re.compile(
+        r"\w(?<!setdefault)\(\s*\"([A-Z0-9_]{3,})\"|environ\[\"([A-Z0-9_]+)\"\]"
+    )
     return {
         first or second for text in sources for first, second in pattern.findall(text)
     }
@@ -184,6 +186,37 @@ def test_variables_and_settings_are_found_in_code() -> None:
 
     assert read_variables(iter([code])) == {"ONE", "TWO", "FOUR"}
     assert read_settings(iter(['getattr(settings, "GUIDANCE_X", 1)'])) == {"GUIDANCE_X"}
+
+
+# ---- modules
+
+_MOST_LINES = 500
+
+
+def long_modules(root: Path) -> set[str]:
+    """Return the modules of the apps that are too long to answer one question."""
+    return {
+        path.relative_to(root).as_posix()
+        for app in ("cms", "guidance", "importers")
+        for path in root.glob(f"{app}/**/*.py")
+        if "migrations" not in path.parts
+        and len(path.read_bytes().splitlines()) > _MOST_LINES
+    }
+
+
+def test_modules_stay_short() -> None:
+    assert long_modules(ROOT) == set()
+    contributing = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    assert f"a test refuses more than {_MOST_LINES}" in contributing
+
+
+def test_a_module_that_is_too_long_is_found_out(tmp_path: Path) -> None:
+    for name, lines in (("long", _MOST_LINES + 1), ("short", _MOST_LINES)):
+        path = tmp_path / "guidance" / f"{name}.py"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("pass\n" * lines)
+
+    assert long_modules(tmp_path) == {"guidance/long.py"}
 
 
 # ---- findings
