@@ -8,6 +8,7 @@ import sys
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.development")
     try:
+        from django.core.exceptions import ImproperlyConfigured
         from django.core.management import execute_from_command_line
     except ImportError as error:
         message = (
@@ -15,7 +16,11 @@ def main() -> None:
             ".venv/bin/python manage.py …"
         )
         raise SystemExit(message) from error
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+    except ImproperlyConfigured as error:
+        # Names a setting or variable; where it was read helps nobody.
+        raise SystemExit(str(error)) from error
 
 
 if __name__ == "__main__":

@@ -8,14 +8,14 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as admin_urls
 from wagtail.documents import urls as document_urls
 
-from guidance.api.urls import api
+from guidance.api import urls as api_urls
 from guidance.site import urls as site_urls
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("guidance.site.root_urls")),
     path("admin/", include(admin_urls)),
     path("documents/", include(document_urls)),
-    path("api/v1/", api.urls),
+    path("", include(api_urls)),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
     *i18n_patterns(
         path("", include(site_urls)),

@@ -8,11 +8,13 @@ from django.conf import settings
 from django.core import checks
 
 from guidance.conf import guidance_settings
+from guidance.language_columns import missing_languages
 
 
 def register_all() -> None:
     checks.register(check_languages, checks.Tags.translation)
     checks.register(check_interface_catalogs, checks.Tags.translation)
+    checks.register(check_language_columns, checks.Tags.database)
 
 
 def check_languages(**_: Any) -> list[checks.CheckMessage]:
@@ -52,6 +54,24 @@ def check_interface_catalogs(**_: Any) -> list[checks.CheckMessage]:
             hint="Run `python manage.py compile_interface`.",
             id="guidance.W001",
         )
+    ]
+
+
+def check_language_columns(
+    *, databases: Sequence[str] | None = None, **_: Any
+) -> list[checks.CheckMessage]:
+    """Say which languages wait for ``migrate``.
+
+    A warning, because ``migrate`` itself refuses to run after an error.
+    """
+    return [
+        checks.Warning(
+            f"The database {name!r} has no place for {', '.join(missing)} yet.",
+            hint="Run `python manage.py migrate`.",
+            id="guidance.W002",
+        )
+        for name in databases or ()
+        if (missing := missing_languages(name))
     ]
 
 

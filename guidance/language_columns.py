@@ -36,6 +36,28 @@ def migration_fields() -> list[tuple[str, models.TextField[str | None, str | Non
     ]
 
 
+def missing_languages(using: str) -> tuple[str, ...]:
+    """Return the languages of the setting that ``migrate`` has made no place for yet.
+
+    None are missing in a database without tables: that is not migrated at all.
+    """
+    connection = connections[using]
+    tables = dict(_tables(connection))
+    if not tables:
+        return ()
+    from wagtail.models import Locale
+
+    known = set(Locale.objects.using(using).values_list("language_code", flat=True))
+    columns = frozenset.intersection(*tables.values())
+    return tuple(
+        code
+        for code, column in zip(
+            dict(settings.LANGUAGES), configured_columns(), strict=True
+        )
+        if code not in known or column not in columns
+    )
+
+
 def complete(using: str) -> None:
     """Add the missing text columns and park the texts of unconfigured languages.
 

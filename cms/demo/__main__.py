@@ -7,6 +7,8 @@ import sys
 from pathlib import Path
 from types import FrameType
 
+from django.core.exceptions import ImproperlyConfigured
+
 from cms.demo.plan import ROOT, Demo, as_shell, environment
 from cms.demo.port import check_port
 from cms.demo.private import kept_secret, write_private
@@ -31,7 +33,7 @@ def main(arguments: list[str]) -> int:
         signal.signal(number, _interrupt)
     try:
         _run(demo)
-    except DemoError as error:
+    except (DemoError, ImproperlyConfigured) as error:
         sys.stderr.write(f"{error}\n")
         return 1
     except KeyboardInterrupt:

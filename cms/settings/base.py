@@ -4,15 +4,21 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-import environ
 from django.conf.locale import LANG_INFO
+
+from cms.settings.environment import (
+    database,
+    env,
+    languages,
+    one_of_or_dotted,
+    time_zone,
+    whole_number,
+)
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 
-env = environ.Env()
-
 # Languages. The first one is the language of the Markdown files (the source locale).
-GUIDANCE_LANGUAGES = env.list("GUIDANCE_LANGUAGES", default=["tr", "en", "ar"])
+GUIDANCE_LANGUAGES = languages("GUIDANCE_LANGUAGES", default="tr,en,ar")
 LANGUAGES = [
     (code, LANG_INFO.get(code, {}).get("name_local", code).capitalize())
     for code in GUIDANCE_LANGUAGES
@@ -21,7 +27,7 @@ LANGUAGE_CODE = GUIDANCE_LANGUAGES[0]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 USE_TZ = True
-TIME_ZONE = env.str("TIME_ZONE", default="Europe/Istanbul")
+TIME_ZONE = time_zone("TIME_ZONE", default="Europe/Istanbul")
 
 WAGTAIL_I18N_ENABLED = True
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
@@ -101,7 +107,7 @@ TEMPLATES = [
 
 DATABASES = {
     # Quoted, because the name of a folder may hold what means something in addresses.
-    "default": env.db(
+    "default": database(
         "DATABASE_URL",
         default=f"sqlite:///{quote(str(BASE_DIR / 'db.sqlite3'))}",
     )
@@ -168,11 +174,11 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 # Above what the import's form takes, so that the form can say so.
 DATA_UPLOAD_MAX_NUMBER_FILES = 1_000
 
-TASKS_BACKEND = env.str("TASKS_BACKEND", default="database")
 _BACKENDS = {
     "database": "django_tasks_db.DatabaseBackend",
     "immediate": "django_tasks.backends.immediate.ImmediateBackend",
 }
+TASKS_BACKEND = one_of_or_dotted("TASKS_BACKEND", default="database", known=_BACKENDS)
 TASKS = {
     # Wagtail's own tasks (search and reference index) stay in the request.
     "default": {"BACKEND": _BACKENDS["immediate"]},
@@ -205,7 +211,7 @@ GUIDANCE_CATALOG_DIR = env.path(
 GUIDANCE_UPLOAD_DIR = env.path(
     "GUIDANCE_UPLOAD_DIR", default=str(BASE_DIR / "var" / "uploads")
 )()
-GUIDANCE_THRESHOLD = env.int("GUIDANCE_THRESHOLD", default=80)
+GUIDANCE_THRESHOLD = whole_number("GUIDANCE_THRESHOLD", default=80, most=100)
 # Both stand in the header of every PO file.
 GUIDANCE_PROJECT = env.str("GUIDANCE_PROJECT", default="Rehber")
 GUIDANCE_BUGS_ADDRESS = env.str("GUIDANCE_BUGS_ADDRESS", default="")

@@ -3,7 +3,7 @@
 from django.core.exceptions import ImproperlyConfigured
 
 from cms.settings.base import *  # noqa: F403
-from cms.settings.base import env
+from cms.settings.environment import env, one_of, switch, whole_number
 
 _REQUIRED = {
     "SECRET_KEY": "a long random string, for example from `python -c 'import secrets; "
@@ -20,7 +20,7 @@ if _missing:
         + ". docs/settings.md lists all of them."
     )
 
-DEBUG = env.bool("DEBUG", default=False)
+DEBUG = switch("DEBUG", default=False)
 if DEBUG:
     raise ImproperlyConfigured(
         "DEBUG must not be on in production: it shows code and settings to visitors. "
@@ -41,25 +41,24 @@ STORAGES["staticfiles"] = {  # noqa: F405
 }
 
 # A proxy that ends TLS says so in this header; without a proxy leave it unset.
-if env.bool("BEHIND_TLS_PROXY", default=True):
+if switch("BEHIND_TLS_PROXY", default=True):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
-SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=31_536_000)
+SECURE_SSL_REDIRECT = switch("SECURE_SSL_REDIRECT", default=True)
+SECURE_HSTS_SECONDS = whole_number("SECURE_HSTS_SECONDS", default=31_536_000)
 # The other hosts of the domain are not ours to decide about.
-SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool(
-    "SECURE_HSTS_INCLUDE_SUBDOMAINS", default=False
-)
-SECURE_HSTS_PRELOAD = env.bool("SECURE_HSTS_PRELOAD", default=False)
+SECURE_HSTS_INCLUDE_SUBDOMAINS = switch("SECURE_HSTS_INCLUDE_SUBDOMAINS", default=False)
+SECURE_HSTS_PRELOAD = switch("SECURE_HSTS_PRELOAD", default=False)
 # What `check --deploy` need not ask for: the two above, and frames of our own pages,
 # which are how Wagtail shows previews.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021", "security.W019"]
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
-DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)  # noqa: F405
+DATABASES["default"]["CONN_MAX_AGE"] = whole_number("CONN_MAX_AGE", default=60)  # noqa: F405
 
+_level = one_of("LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"))
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
+    "root": {"handlers": ["console"], "level": _level},
 }

@@ -11,7 +11,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.utils import build_localized_fieldname
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, Panel
 from wagtail.admin.ui.components import MediaContainer
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.snippets.views.snippets import (
@@ -44,6 +45,16 @@ def language_panels() -> Panel:
         ],
         heading=_("Text"),
     )
+
+
+class IdentityForm(WagtailAdminModelForm):
+    """The form of a row; what it is known by can be given once, and then only read."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk is not None:
+            for name in self.instance.IDENTITY:
+                self.fields[name].disabled = True
 
 
 class _Recorded:
@@ -86,7 +97,9 @@ class QuestionViewSet(SnippetViewSet):
     list_display: ClassVar[list[str]] = ["label", "number"]
     ordering: ClassVar[list[str]] = ["number"]
 
-    panels: ClassVar[list[Panel]] = [FieldPanel("number"), language_panels()]
+    edit_handler = ObjectList(
+        [FieldPanel("number"), language_panels()], base_form_class=IdentityForm
+    )
 
 
 class ChoiceViewSet(SnippetViewSet):
@@ -99,11 +112,10 @@ class ChoiceViewSet(SnippetViewSet):
     list_filter: ClassVar[list[str]] = ["question"]
     ordering: ClassVar[list[str]] = ["question__number", "number"]
 
-    panels: ClassVar[list[Panel]] = [
-        FieldPanel("question"),
-        FieldPanel("number"),
-        language_panels(),
-    ]
+    edit_handler = ObjectList(
+        [FieldPanel("question"), FieldPanel("number"), language_panels()],
+        base_form_class=IdentityForm,
+    )
 
 
 class QuestionnaireGroup(SnippetViewSetGroup):

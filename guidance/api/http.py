@@ -9,6 +9,9 @@ from pydantic import BaseModel
 
 from guidance.api.schemas import Problem
 
+# Readers of other sites' pages may read what everybody may read here.
+OPEN_TO_ALL = "*"
+
 
 class BadRequestError(Exception):
     """The request asks for something that there is no word for; says what."""
@@ -25,14 +28,17 @@ def answer(
 
     ``language`` is that of the content, whatever was asked for.
     """
-    data = content.model_dump_json().encode()
+    return answer_bytes(request, content.model_dump_json().encode(), language)
+
+
+def answer_bytes(request: HttpRequest, data: bytes, language: str = "") -> HttpResponse:
+    """Return JSON that is written already, or 304; as ``answer`` does."""
     etag = f'"sha256-{sha256(data).hexdigest()}"'
     response = HttpResponse(data, content_type="application/json")
     response["ETag"] = etag
     # Kept by anybody, but asked about each time: what is unpublished is gone at once.
     response["Cache-Control"] = "public, no-cache"
-    # Readers of other sites' pages may read what everybody may read here.
-    response["Access-Control-Allow-Origin"] = "*"
+    response["Access-Control-Allow-Origin"] = OPEN_TO_ALL
     response["Access-Control-Expose-Headers"] = "ETag, Content-Language"
     if language:
         response["Content-Language"] = language
@@ -50,5 +56,5 @@ def problem(status: HTTPStatus, detail: str) -> HttpResponse:
         status=status,
         content_type="application/problem+json",
     )
-    response["Access-Control-Allow-Origin"] = "*"
+    response["Access-Control-Allow-Origin"] = OPEN_TO_ALL
     return response

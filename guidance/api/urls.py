@@ -4,16 +4,24 @@ Every answer is JSON, errors too. HEAD works wherever GET does, and an address w
 its last slash answers like the one with it, so that no client meets a redirect.
 """
 
+import json
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 from ninja import NinjaAPI, Query
 
 from guidance.api.answers import find_readable, guidance_answer, guidance_list
-from guidance.api.http import BadRequestError, NotFoundError, answer, problem
+from guidance.api.http import (
+    BadRequestError,
+    NotFoundError,
+    answer,
+    answer_bytes,
+    problem,
+)
+from guidance.api.methods import only_reading
 from guidance.api.schemas import Entrance, GuidanceAnswer, GuidanceList, Problem
 from guidance.conf import guidance_settings
 from guidance.presentation import converters  # noqa: F401  (registers <number:…>)
@@ -28,21 +36,14 @@ api = NinjaAPI(
     urls_namespace="guidance_api",
     # The pages of documentation that ninja offers load their scripts from elsewhere.
     docs_url=None,
+    # Described by an address of our own, which answers like all others.
+    openapi_url=None,
 )
 
 _PROBLEMS = {
-    "responses": {
-        status: {
-            "description": description,
-            "content": {
-                "application/problem+json": {"schema": Problem.model_json_schema()}
-            },
-        }
-        for status, description in (
-            (400, "An unknown parameter, or a locale that the site does not have"),
-            (404, "There is no such guidance"),
-        )
-    }
+    400: "An unknown parameter, or a locale that the site does not have",
+    404: "There is no such guidance",
+    405: "Another method than GET, HEAD and OPTIONS",
 }
 _Operation = Callable[..., HttpResponse]
 Locale = Annotated[
@@ -51,16 +52,27 @@ Locale = Annotated[
 ]
 
 
+def _problems(*statuses: int) -> dict[str, Any]:
+    """Return what the OpenAPI description says about errors."""
+    schema = {"application/problem+json": {"schema": Problem.model_json_schema()}}
+    return {
+        "responses": {
+            status: {"description": _PROBLEMS[status], "content": schema}
+            for status in statuses
+        }
+    }
+
+
 def _read(
-    path: str, name: str, **documentation: Any
+    route: str, name: str, **documentation: Any
 ) -> Callable[[_Operation], _Operation]:
     """Register an operation for GET, documented, and for all else that reads."""
 
     def register(operation: _Operation) -> _Operation:
-        api.get(path, url_name=name, **documentation)(operation)
-        api.api_operation(["HEAD"], path, include_in_schema=False)(operation)
-        bare = path.removesuffix("/")
-        if bare:
+        api.get(route, url_name=name, **documentation)(operation)
+        api.api_operation(["HEAD"], route, include_in_schema=False)(operation)
+        bare = route.removesuffix("/")
+        if bare not in ("", route):
             api.api_operation(
                 ["GET", "HEAD"], bare, include_in_schema=False, url_name=f"{name}_bare"
             )(operation)
@@ -69,15 +81,27 @@ def _read(
     return register
 
 
-@_read("/", "entrance", response=Entrance, summary="Where to begin")
+@_read(
+    "/",
+    "entrance",
+    response=Entrance,
+    summary="Where to begin",
+    openapi_extra=_problems(400, 405),
+)
 def enter(request: HttpRequest) -> HttpResponse:
     _check_parameters(request, allowed=())
     paths = {
         "guidance": reverse("guidance_api:list_guidance"),
-        "openapi": reverse("guidance_api:openapi-json"),
+        "openapi": reverse("guidance_api:openapi"),
     }
     urls = {name: request.build_absolute_uri(path) for name, path in paths.items()}
     return answer(request, Entrance(**urls))
+
+
+@_read("/openapi.json", "openapi", include_in_schema=False)
+def describe(request: HttpRequest) -> HttpResponse:
+    _check_parameters(request, allowed=())
+    return answer_bytes(request, json.dumps(api.get_openapi_schema()).encode())
 
 
 @_read(
@@ -85,7 +109,7 @@ def enter(request: HttpRequest) -> HttpResponse:
     "list_guidance",
     response=GuidanceList,
     summary="All guidance, without the bodies",
-    openapi_extra={"responses": {400: _PROBLEMS["responses"][400]}},
+    openapi_extra=_problems(400, 405),
 )
 def list_guidance(request: HttpRequest, locale: Locale = None) -> HttpResponse:
     requested = _requested_locale(request, locale)
@@ -97,7 +121,7 @@ def list_guidance(request: HttpRequest, locale: Locale = None) -> HttpResponse:
     "read_guidance",
     response=GuidanceAnswer,
     summary="The guidance for one choice",
-    openapi_extra=_PROBLEMS,
+    openapi_extra=_problems(400, 404, 405),
 )
 def read_guidance(
     request: HttpRequest, question: int, choice: int, locale: Locale = None
@@ -149,3 +173,14 @@ def _check_parameters(request: HttpRequest, allowed: tuple[str, ...]) -> None:
             raise BadRequestError(f"There is no parameter {name!r}.")
         if len(values) > 1:
             raise BadRequestError(f"The parameter {name!r} is given more than once.")
+
+
+_found, _app, _namespace = api.urls
+_patterns = [only_reading(one) for one in _found if isinstance(one, URLPattern)]
+(_entrance,) = (one.callback for one in _patterns if one.name == "entrance")
+assert _entrance is not None  # noqa: S101 - for the types
+# Outside of the namespace: its addresses begin behind the slash that is missing here.
+urlpatterns = [
+    path("api/v1", _entrance),
+    path("api/v1/", (_patterns, _app, _namespace)),
+]

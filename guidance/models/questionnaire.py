@@ -2,6 +2,7 @@
 
 from typing import ClassVar, NamedTuple
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext
@@ -12,6 +13,10 @@ from wagtail.search import index
 from guidance.conf import guidance_settings
 
 LOWEST_NUMBER, HIGHEST_NUMBER = 1, 9999
+_FIXED = _(
+    "This cannot be changed: files, pages and translations are found by it. Add a new "
+    "entry instead."
+)
 _NUMBER_RANGE = (MinValueValidator(LOWEST_NUMBER), MaxValueValidator(HIGHEST_NUMBER))
 
 
@@ -25,8 +30,24 @@ class LocalizedText(NamedTuple):
 class Translated(models.Model):
     """Reading and writing of the translated ``text`` without hidden fallbacks."""
 
+    # The fields that its key is made of: files, pages and messages know it by them.
+    IDENTITY: ClassVar[tuple[str, ...]]
+
     class Meta:
         abstract = True
+
+    def clean(self) -> None:
+        """Refuse another identity for a row that is there."""
+        super().clean()
+        kept = type(self)._base_manager.filter(pk=self.pk)  # noqa: SLF001 - public API
+        for row in kept.values(*self.IDENTITY):
+            changed = [
+                name
+                for name in self.IDENTITY
+                if row[name] != self.serializable_value(name)
+            ]
+            if changed:
+                raise ValidationError(dict.fromkeys(changed, _FIXED))
 
     def text_column(self, language: str) -> str:
         return str(build_localized_fieldname("text", language))
@@ -50,6 +71,8 @@ class Translated(models.Model):
 
 class Question(Translated, index.Indexed):
     """A question of the self-assessment, known by its number in every language."""
+
+    IDENTITY = ("number",)
 
     number = models.PositiveSmallIntegerField(
         _("number"), unique=True, validators=_NUMBER_RANGE
@@ -80,6 +103,8 @@ class Question(Translated, index.Indexed):
 
 class Choice(Translated, index.Indexed):
     """An answer that can be chosen; its text in full, however long."""
+
+    IDENTITY = ("question", "number")
 
     question = models.ForeignKey(
         Question,

@@ -8,6 +8,7 @@ pytestmark = pytest.mark.django_db
 
 ONE = "/api/v1/guidance/10/2/"
 ALL = "/api/v1/guidance/"
+OPENAPI = "/api/v1/openapi.json"
 
 
 @pytest.fixture(autouse=True)
@@ -46,6 +47,9 @@ def test_S29_what_is_not_there_is_a_json_404_and_never_a_redirect(client, path, 
     assert problem["detail"]
 
 
+EVERY = ["/api/v1/", "/api/v1", ALL, ALL.rstrip("/"), ONE, ONE.rstrip("/"), OPENAPI]
+
+
 @pytest.mark.parametrize("path", [ALL, ONE, ALL.rstrip("/"), ONE.rstrip("/")])
 @pytest.mark.parametrize(
     ("query", "names"),
@@ -73,7 +77,15 @@ def test_an_unknown_locale_is_answered_with_the_known_ones(client):
     assert "tr, en, ar" in detail
 
 
-@pytest.mark.parametrize("path", ["/api/v1/", ALL, f"{ALL}?locale=en", ONE])
+@pytest.mark.parametrize("path", EVERY)
+def test_an_unknown_parameter_is_an_error_at_every_address(client, path):
+    response = client.get(f"{path}?lokale=en")
+
+    assert response.status_code == 400
+    assert "lokale" in response.json()["detail"]
+
+
+@pytest.mark.parametrize("path", ["/api/v1/", ALL, f"{ALL}?locale=en", ONE, OPENAPI])
 def test_the_same_answer_is_not_sent_twice(client, path):
     first = client.get(path)
     etag = first["ETag"]
@@ -107,7 +119,7 @@ def test_answers_depend_on_the_address_alone(client):
     assert not answers[0].cookies
 
 
-@pytest.mark.parametrize("path", ["/api/v1/", ALL, ONE, ONE.rstrip("/")])
+@pytest.mark.parametrize("path", EVERY)
 def test_head_answers_like_get_without_the_content(client, path):
     response = client.head(path)
 
@@ -116,17 +128,41 @@ def test_head_answers_like_get_without_the_content(client, path):
     assert response["ETag"] == client.get(path)["ETag"]
 
 
-@pytest.mark.parametrize("path", [ALL, ONE])
+@pytest.mark.parametrize("path", ["/api/v1/", ALL, ONE])
 def test_an_address_without_its_last_slash_answers_the_same(client, path):
     assert client.get(path.rstrip("/")).content == client.get(path).content
 
 
-@pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
-def test_nothing_can_be_written(client, method):
-    response = getattr(client, method)(ONE)
+@pytest.mark.parametrize("path", EVERY)
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "TRACE", "FOO"])
+def test_nothing_can_be_written_and_the_refusal_is_json(client, path, method):
+    response = client.generic(method, path)
 
     assert response.status_code == 405
-    assert "GET" in response["Allow"]
+    assert response["Allow"] == "GET, HEAD, OPTIONS"
+    assert response["Content-Type"] == "application/problem+json"
+    assert response["Access-Control-Allow-Origin"] == "*"
+    assert response.json()["status"] == 405
+    assert method in response.json()["detail"]
+
+
+@pytest.mark.parametrize("path", [*EVERY, "/api/v1/nope"])
+def test_pages_of_other_sites_may_send_the_etag_back(client, path):
+    response = client.options(
+        path,
+        headers={
+            "origin": "https://other.example.org",
+            "access-control-request-method": "GET",
+            "access-control-request-headers": "if-none-match",
+        },
+    )
+
+    assert response.status_code == 204
+    assert response.content == b""
+    assert response["Access-Control-Allow-Origin"] == "*"
+    assert "GET" in response["Access-Control-Allow-Methods"]
+    assert response["Access-Control-Allow-Headers"] == "If-None-Match"
+    assert response["Allow"] == "GET, HEAD, OPTIONS"
 
 
 def test_pages_of_other_sites_may_read_answers_and_errors(client):

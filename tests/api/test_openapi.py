@@ -35,9 +35,14 @@ def test_parameters_and_errors_are_described(description):
         ("path", "choice", True),
         ("query", "locale", False),
     }
-    assert sorted(detail["responses"]) == ["200", "400", "404"]
-    for status in ("400", "404"):
+    assert sorted(detail["responses"]) == ["200", "400", "404", "405"]
+    for status in ("400", "404", "405"):
         assert "application/problem+json" in detail["responses"][status]["content"]
+
+
+def test_other_methods_are_described_at_every_address(description):
+    for address in description["paths"].values():
+        assert "405" in address["get"]["responses"]
 
 
 def test_every_type_of_block_has_a_schema(description):

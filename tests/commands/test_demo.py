@@ -9,10 +9,11 @@ import stat
 import subprocess
 import sys
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from django.core.management import CommandError
 
 from cms.demo.plan import (
     EXAMPLE,
@@ -29,6 +30,7 @@ from cms.demo.port import check_port
 from cms.demo.private import kept_secret, write_private
 from cms.demo.report import DemoError
 from cms.demo.serve import page_addresses, worker_stopped
+from cms.demo.set_up import run_step
 
 DEMO = Demo(folder=Path("/srv/rehber/var/demo"), port=8123)
 
@@ -78,6 +80,51 @@ def test_the_set_up_imports_translates_publishes_and_exports_in_this_order() -> 
         "manage.py publish_translations --locale ar",
         "manage.py export_catalogs",
     ]
+
+
+@pytest.fixture
+def ends_with(monkeypatch: pytest.MonkeyPatch) -> Callable[[BaseException], None]:
+    """Return a function that makes every command end in the given way."""
+
+    def end(ending: BaseException) -> None:
+        def call(*_: object) -> None:
+            raise ending
+
+        monkeypatch.setattr("django.core.management.call_command", call)
+
+    return end
+
+
+@pytest.mark.parametrize("name", ["import_markdown", "import_catalogs"])
+def test_a_set_up_says_that_a_conflict_stays_and_goes_on(
+    name: str,
+    ends_with: Callable[[BaseException], None],
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    ends_with(SystemExit(1))
+
+    run_step((name, "x"))
+
+    assert f"manage.py {name} x: not all went in" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("name", "ending"),
+    [
+        ("import_markdown", SystemExit(2)),
+        ("import_markdown", CommandError("Another import is running.")),
+        ("import_catalogs", CommandError("There is no x.", returncode=2)),
+        ("migrate", SystemExit(1)),
+        ("export_catalogs", SystemExit(1)),
+    ],
+)
+def test_a_set_up_stops_at_what_does_not_work_at_all(
+    name: str, ending: BaseException, ends_with: Callable[[BaseException], None]
+) -> None:
+    ends_with(ending)
+
+    with pytest.raises(DemoError, match=f"manage.py {name} x"):
+        run_step((name, "x"))
 
 
 def test_the_fingerprint_is_the_same_for_any_order_of_the_files() -> None:

@@ -592,13 +592,6 @@ def test_only_the_source_language_is_imported(run: Run, folder: Path) -> None:
         assert f"--locale {locale}" in ran.error
 
 
-def test_a_report_that_cannot_be_written_is_said(run: Run, folder: Path) -> None:
-    ran = run("import_markdown", folder, "--report", folder / "README.md" / "x.json")
-
-    assert ran.status == 1
-    assert "x.json" in ran.error
-
-
 # ---- what must not be stored, and what changes while it is read
 
 

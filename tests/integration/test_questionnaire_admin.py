@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
@@ -93,6 +94,52 @@ def test_the_titles_of_pages_follow_the_choice(editor: Client) -> None:
 
     page.refresh_from_db()
     assert page.title == page.draft_title == "Düzenli toplanıyoruz."
+
+
+def test_the_identity_of_a_choice_stays_whatever_is_sent(editor: Client) -> None:
+    choice = make_choice(10, 2, tr="Toplanıyoruz.")
+    other = make_choice(11, 1).question
+
+    editor.post(
+        edit_url(choice),
+        {"question": other.pk, "number": 7, "text_tr": "Yeni", "text_en": ""},
+    )
+
+    choice.refresh_from_db()
+    assert (choice.key, choice.text_in("tr")) == ("q10.c2", "Yeni")
+
+
+def test_the_number_of_a_question_stays_whatever_is_sent(editor: Client) -> None:
+    question = make_choice(10, 2).question
+    url = reverse("wagtailsnippets_guidance_question:edit", args=[question.pk])
+
+    editor.post(url, {"number": 11, "text_tr": "Soru", "text_en": ""})
+
+    question.refresh_from_db()
+    assert (question.number, question.text_in("tr")) == (10, "Soru")
+
+
+def test_a_new_choice_gets_its_number_in_the_form(editor: Client) -> None:
+    question = make_choice(10, 2).question
+
+    editor.post(
+        reverse("wagtailsnippets_guidance_choice:add"),
+        {"question": question.pk, "number": 3, "text_tr": "Yeni", "text_en": ""},
+    )
+
+    assert Choice.objects.get(number=3).key == "q10.c3"
+
+
+def test_a_row_that_is_there_refuses_another_identity_in_its_own_words() -> None:
+    choice = make_choice(10, 2, tr="Toplanıyoruz.")
+    other = make_choice(11, 1).question
+    choice.full_clean()
+
+    choice.number, choice.question = 3, other
+
+    with pytest.raises(ValidationError) as refused:
+        choice.full_clean()
+    assert set(refused.value.message_dict) == {"question", "number"}
 
 
 def test_a_question_with_choices_is_not_deleted(editor: Client) -> None:

@@ -136,7 +136,9 @@ def test_the_readme_begins_with_the_two_commands() -> None:
 
 def read_variables(sources: Iterator[str]) -> set[str]:
     """Return the names of the environment variables that settings modules read."""
-    pattern = re.compile(r"env\.\w+\(\s*\"([A-Z0-9_]+)\"|environ\[\"([A-Z0-9_]+)\"\]")
+    pattern = re.compile(
+        r"\w(?<!setdefault)\(\s*\"([A-Z0-9_]{3,})\"|environ\[\"([A-Z0-9_]+)\"\]"
+    )
     return {
         first or second for text in sources for first, second in pattern.findall(text)
     }
@@ -180,10 +182,83 @@ def test_the_table_of_settings_names_what_the_apps_read() -> None:
 
 
 def test_variables_and_settings_are_found_in_code() -> None:
-    code = 'A = env.str(\n    "ONE", default="")\nos.environ["TWO"]\nx = "THREE"'
+    code = 'A = env.str(\n    "ONE", default="")\nos.environ["TWO"]\nx = "THREE"\nswitch("FOUR")'
 
-    assert read_variables(iter([code])) == {"ONE", "TWO"}
+    assert read_variables(iter([code])) == {"ONE", "TWO", "FOUR"}
     assert read_settings(iter(['getattr(settings, "GUIDANCE_X", 1)'])) == {"GUIDANCE_X"}
+
+
+# ---- modules
+
+_MOST_LINES = 500
+
+
+def long_modules(root: Path) -> set[str]:
+    """Return the modules of the apps that are too long to answer one question."""
+    return {
+        path.relative_to(root).as_posix()
+        for app in ("cms", "guidance", "importers")
+        for path in root.glob(f"{app}/**/*.py")
+        if "migrations" not in path.parts
+        and len(path.read_bytes().splitlines()) > _MOST_LINES
+    }
+
+
+def test_modules_stay_short() -> None:
+    assert long_modules(ROOT) == set()
+    contributing = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    assert f"a test refuses more than {_MOST_LINES}" in contributing
+
+
+def test_a_module_that_is_too_long_is_found_out(tmp_path: Path) -> None:
+    for name, lines in (("long", _MOST_LINES + 1), ("short", _MOST_LINES)):
+        path = tmp_path / "guidance" / f"{name}.py"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("pass\n" * lines)
+
+    assert long_modules(tmp_path) == {"guidance/long.py"}
+
+
+# ---- findings
+
+# Written like a code of a finding in the documentation, and something else.
+_NO_CODES = frozenset({"data-block-key"})
+_CODE = re.compile(r"`([a-z]+(?:-[a-z]+)+)`|\"code\": \"([a-z-]+)\"")
+
+
+def named_codes(text: str) -> set[str]:
+    """Return what a page of the documentation calls the code of a finding."""
+    return {first or second for first, second in _CODE.findall(text)} - _NO_CODES
+
+
+def known_codes(sources: Iterator[str]) -> set[str]:
+    """Return all hyphenated words that code has as a string of its own."""
+    return {
+        word for text in sources for word in re.findall(r"\"([a-z]+(?:-[a-z]+)+)", text)
+    }
+
+
+def test_documentation_names_codes_that_findings_have() -> None:
+    known = known_codes(texts("importers/**/*.py", "guidance/**/*.py"))
+    pages = (*ROOT.glob("docs/*.md"), ROOT / "README.md")
+
+    wrong = {
+        f"{page.name}: {code}"
+        for page in pages
+        if page.name != "dependencies.md"
+        for code in named_codes(page.read_text(encoding="utf-8")) - known
+    }
+
+    assert wrong == set()
+
+
+def test_a_code_that_no_finding_has_is_found_out() -> None:
+    named = named_codes('`missing-picture` {"code": "missing-art"} `missing-media`')
+
+    assert named - known_codes(texts("importers/**/*.py")) == {
+        "missing-picture",
+        "missing-art",
+    }
 
 
 # ---- dependencies

@@ -11,6 +11,7 @@ from guidance.conf import guidance_settings
 from guidance.findings import Severity
 from guidance.management.arguments import WRONG_USAGE, target_languages
 from guidance.management.json_report import write_report
+from guidance.management.refusals import one_clear_line
 from guidance.text.counted import counted
 from guidance.translation.catalog_files import UploadRefusedError, find_catalogs
 from guidance.translation.check_files import CheckedFile, check_file
@@ -45,6 +46,7 @@ class Command(BaseCommand):
             "--report", type=Path, metavar="FILE", help="write the findings as JSON"
         )
 
+    @one_clear_line
     def handle(self, *args: Any, **options: Any) -> None:
         language = options["locale"]
         languages = target_languages([language] if language else None)

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from guidance.conf import guidance_settings
 from guidance.management.arguments import WRONG_USAGE, target_languages
-from guidance.management.json_report import write_report
+from guidance.management.json_report import require_writable_report, write_report
 from guidance.management.outcomes import outcome_lines, upload_lines
 from guidance.management.ready import require_migrated_database
 from guidance.management.refusals import one_clear_line
@@ -64,6 +64,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         language = options["locale"]
         languages = target_languages([language] if language else None)
+        require_writable_report(options["report"])
         require_migrated_database()
         paths = options["paths"] or [guidance_settings().catalog_dir]
         try:

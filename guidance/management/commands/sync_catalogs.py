@@ -17,6 +17,7 @@ from guidance.management.arguments import (
 from guidance.management.json_report import write_report
 from guidance.management.outcomes import export_line, outcome_lines, upload_lines
 from guidance.management.ready import require_migrated_database
+from guidance.management.refusals import one_clear_line
 from guidance.publication.lock import LockHeldError, LockLostError, content_lock
 from guidance.translation.catalog_files import UploadRefusedError
 from guidance.translation.export import ChangedMeanwhileError
@@ -49,6 +50,7 @@ class Command(BaseCommand):
             "--report", type=Path, metavar="FILE", help="write the report as JSON"
         )
 
+    @one_clear_line
     def handle(self, *args: Any, **options: Any) -> None:
         languages = target_languages(options["locale"])
         require_migrated_database()

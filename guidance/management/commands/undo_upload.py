@@ -10,6 +10,7 @@ from django.utils import timezone
 from guidance.conf import guidance_settings
 from guidance.management.arguments import WRONG_USAGE
 from guidance.management.ready import require_migrated_database
+from guidance.management.refusals import one_clear_line
 from guidance.publication.lock import LockHeldError, LockLostError, content_lock
 from guidance.text.shorten import shorten
 from guidance.translation.undo import UndoRefusedError, UndoReport, undo_upload
@@ -35,6 +36,7 @@ class Command(BaseCommand):
             help="say what would happen, write nothing",
         )
 
+    @one_clear_line
     def handle(self, *args: Any, **options: Any) -> None:
         require_migrated_database()
         if options["upload"] is None:

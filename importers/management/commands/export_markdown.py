@@ -9,8 +9,9 @@ from rich.console import Console
 from rich.table import Table
 
 from guidance.conf import guidance_settings
-from guidance.management.json_report import write_report
+from guidance.management.json_report import require_writable_report, write_report
 from guidance.management.ready import require_migrated_database
+from guidance.management.refusals import one_clear_line
 from importers.export.folder import FolderError
 from importers.export.report import ExportReport, as_json, lines
 from importers.export.run import ExportOptions, run_export
@@ -58,8 +59,10 @@ class Command(BaseCommand):
             "--report", type=Path, metavar="FILE", help="write the report as JSON"
         )
 
+    @one_clear_line
     def handle(self, *args: Any, **options: Any) -> None:
         _check_locale(options["locale"])
+        require_writable_report(options["report"])
         require_migrated_database()
         try:
             report = run_export(_options(options))

@@ -10,13 +10,14 @@ from rich.progress import Progress
 from rich.table import Table
 
 from guidance.conf import guidance_settings
-from guidance.management.json_report import write_report
+from guidance.management.json_report import require_writable_report, write_report
 from guidance.management.ready import require_migrated_database
 from guidance.management.refusals import one_clear_line
 from guidance.publication.lock import LockHeldError, LockLostError
 from importers.document_report import Report
 from importers.folder_walk import GatherError
 from importers.markdown.decode import ENCODINGS
+from importers.models import SourceDocument
 from importers.report import as_json, lines
 from importers.retire import RetireRefusedError
 from importers.run import ImportOptions, run_import
@@ -73,6 +74,8 @@ class Command(BaseCommand):
     @one_clear_line
     def handle(self, *args: Any, **options: Any) -> None:
         _check_locale(options["locale"])
+        _check_source(options["source"])
+        require_writable_report(options["report"])
         require_migrated_database()
         report = self._import(_options(options))
         self._show(report)
@@ -141,5 +144,15 @@ def _check_locale(locale: str | None) -> None:
         raise CommandError(
             f"--locale {locale}: documents are imported in the source language "
             f"({source}). Other languages come from PO files: see import_catalogs.",
+            returncode=_WRONG_USAGE,
+        )
+
+
+def _check_source(source: str) -> None:
+    most = SourceDocument._meta.get_field("source").max_length  # noqa: SLF001 - public API
+    if most is not None and len(source) > most:
+        raise CommandError(
+            f"--source: the name has {len(source)} characters, at most {most} are "
+            "possible.",
             returncode=_WRONG_USAGE,
         )
