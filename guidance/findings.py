@@ -1,4 +1,4 @@
-"""What a check reports, with its place: the one form for importer, catalogs and doctor."""
+"""What a check of an input reports, with its place: for importer and catalogs."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

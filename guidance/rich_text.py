@@ -19,10 +19,10 @@ from guidance.block_names import (
     INLINE_FEATURES,
     BlockName,
 )
-from guidance.catalog.checks.link import SCHEMES
 from guidance.segments.inline import Break, Inline, Link, Mark, Text
 from guidance.segments.richtext import Block, RichTextError, parse_blocks, serialize
 from guidance.segments.stream import Stream
+from guidance.text.address import SCHEMES, is_safe_address
 
 # Where in a block, the HTML, the features that its editor offers.
 _Place = tuple[str, str, tuple[str, ...]]
@@ -76,25 +76,6 @@ def clean_html(html: str) -> str:
         link_rel=None,
         strip_comments=True,
     )
-
-
-def is_safe_address(address: str) -> bool:
-    r"""Whether a link may lead there: an allowed scheme, a host, nothing hidden.
-
-    >>> is_safe_address("https://ornek.org/"), is_safe_address("java\tscript:alert(1)")
-    (True, False)
-    """
-    if _CONTROLS.search(address):
-        return False
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return False
-    if parts.scheme.lower() not in SCHEMES:
-        return False
-    if parts.scheme.lower() in {"mailto", "tel"}:
-        return bool(parts.path)
-    return bool(parts.hostname) and "@" not in parts.netloc
 
 
 def _is_dangerous(address: str) -> bool:

@@ -7,6 +7,8 @@ class ImportersConfig(AppConfig):
     verbose_name = _("Import")
 
     def ready(self) -> None:
-        from importers import checks
+        from guidance.doctor.registry import register
+        from importers import checks, doctor
 
         checks.register_all()
+        register(*doctor.CHECKS)

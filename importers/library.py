@@ -6,7 +6,8 @@ an editor uploaded is used as it is. Rows are made in bulk, with what Wagtail's 
 """
 
 import logging
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,7 @@ from wagtail.search.backends import get_search_backends_with_name
 
 from guidance.files import write_atomically
 from importers.picture_check import FORMATS, PictureRules, formats_of
-from importers.picture_file import PictureFile
+from importers.picture_file import PictureChangedError, PictureFile
 
 _TITLE_LENGTH = 255
 
@@ -71,6 +72,7 @@ def put_images(
     titles: Mapping[str, str],
     *,
     user: Any = None,
+    beat: Callable[[], None] | None = None,
 ) -> dict[str, int]:
     """Return {SHA-1: image pk} of the pictures; make the images that do not exist.
 
@@ -78,9 +80,10 @@ def put_images(
     then all rows in one transaction, with a constant number of queries. Call it before
     the transaction that writes the pages: no lock is held while files are written, and
     an image that no page uses after a crash is found again by the next import.
+    ``beat`` is called before each file.
 
-    Raises PictureChangedError when a file was replaced since it was checked, and
-    OSError when it is gone or cannot be stored; then no row was made.
+    A picture whose file was replaced since it was checked is left out. Raises OSError
+    when one cannot be stored; then no row was made.
     """
     found = _existing(pictures)
     new = {key: pictures[key] for key in sorted(pictures.keys() - found.keys())}
@@ -88,19 +91,24 @@ def put_images(
         return found
     root = ImageCollection.get_first_root_node()
     blank = get_image_model()(collection=root)
-    names = {key: _store(blank, picture) for key, picture in new.items()}
+    names = {}
+    for key, picture in new.items():
+        if beat is not None:
+            beat()
+        with suppress(PictureChangedError):
+            names[key] = _store(blank, picture)
     images = [
         get_image_model()(
             title=titles[key],
-            file=names[key],
-            width=picture.width,
-            height=picture.height,
-            file_size=picture.size,
+            file=name,
+            width=new[key].width,
+            height=new[key].height,
+            file_size=new[key].size,
             file_hash=key,
             collection=root,
             uploaded_by_user=user,
         )
-        for key, picture in new.items()
+        for key, name in names.items()
     ]
     with transaction.atomic():
         get_image_model().objects.bulk_create(images)
@@ -121,7 +129,8 @@ def _existing(pictures: Mapping[str, PictureFile]) -> dict[str, int]:
     for key, image in found.items():
         storage = image.file.storage
         if not storage.exists(image.file.name):
-            _write(storage, image.file.name, pictures[key].read())
+            with suppress(PictureChangedError):
+                _write(storage, image.file.name, pictures[key].read())
     return {key: image.pk for key, image in found.items()}
 
 

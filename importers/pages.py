@@ -7,9 +7,13 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from guidance.findings import Finding, Severity, gettext_noop
 from guidance.models import Choice, GuidancePage, Question
 from guidance.publication.pages import PageWrite, write_pages
 from guidance.publication.titles import refresh_titles
+from guidance.rich_text import UnsafeContentError, prove
+from guidance.translation.changes import gathered, texts_changed
+from importers.action import Action
 from importers.document_report import DocumentReport
 from importers.models import ImportRun, SourceDocument
 from importers.plan import Decision, Incoming, Options, decide, decide_question
@@ -71,7 +75,7 @@ class Writer:
 
         ``show`` gets each document's page before and after.
         """
-        decided = self._decide(prepared)
+        decided = [_proved(each) for each in self._decide(prepared)]
         for each in decided:
             show(_preview(each))
         return {each.prepared.document.number: _row(each) for each in decided}
@@ -79,13 +83,30 @@ class Writer:
     def write(
         self, prepared: Sequence[Prepared]
     ) -> tuple[dict[int, DocumentReport], dict[Key, int]]:
-        """Write the batch in one transaction; return the rows and {key: page pk}."""
-        with transaction.atomic():
+        """Write the batch in one transaction; return the rows and {key: page pk}.
+
+        A document whose page must not be stored is rejected, the others go in.
+        """
+        try:
+            return self._write(prepared, prove=False)
+        except UnsafeContentError:
+            # ``write_pages`` has proved them all, and says no: look for the guilty.
+            return self._write(prepared, prove=True)
+
+    def _write(
+        self, prepared: Sequence[Prepared], *, prove: bool
+    ) -> tuple[dict[int, DocumentReport], dict[Key, int]]:
+        with transaction.atomic(), gathered():
             decided = self._decide(prepared)
-            choices = self._write_texts(decided)
-            pages = self._write_pages(decided, choices)
-            self._write_journal(decided)
-            self._write_proposals(decided)
+            if prove:
+                decided = [_proved(each) for each in decided]
+            accepted = [
+                each for each in decided if each.decision.action is not Action.REJECT
+            ]
+            choices = self._write_texts(accepted)
+            pages = self._write_pages(accepted, choices)
+            self._write_journal(accepted)
+            self._write_proposals(accepted)
             revisions = _latest_revisions(pages.values())
         rows = {
             each.prepared.document.number: replace(
@@ -119,6 +140,7 @@ class Writer:
         )
         pairs = [each.key for each in decided if not each.prepared.is_question]
         choices = _ensure_choices(pairs, questions)
+        texts_changed([*questions.values(), *choices.values()])
         texts = {each.key: each.decision.title for each in decided}
         self._set_texts(questions, {q: text for (q, c), text in texts.items() if not c})
         self._set_texts(choices, {key: text for key, text in texts.items() if key[1]})
@@ -206,6 +228,22 @@ class Writer:
         )
 
 
+def _proved(decided: _Decided) -> _Decided:
+    """Return the decision, or a rejection when its page must not be stored."""
+    stream = decided.decision.stream
+    if stream is None:
+        return decided
+    try:
+        prove(stream)
+    except UnsafeContentError as error:
+        finding = Finding(
+            "unsafe-content", Severity.ERROR, _UNSAFE, None, {"reason": error}
+        )
+        rejected = Decision(Action.REJECT, findings=(finding,))
+        return replace(decided, decision=rejected)
+    return decided
+
+
 def _row(decided: _Decided) -> DocumentReport:
     question, choice = decided.key
     return DocumentReport(
@@ -267,3 +305,9 @@ def _ensure_choices(
         Choice.objects.bulk_create(missing)
         return _ensure_choices(wanted, questions)
     return {key: row for key, row in known.items() if key in wanted}
+
+
+_UNSAFE = gettext_noop(
+    "The page that this document makes must not be stored (%(reason)s). Write that place "
+    "in a simpler way, and tell the maintainers: the importer should have said more."
+)

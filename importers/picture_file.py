@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from importers.file_names import Parts
-from importers.safe_open import TooLargeError, read_inside
+from importers.safe_open import read_inside
 
 
 def sha1(data: bytes) -> str:
@@ -14,7 +14,7 @@ def sha1(data: bytes) -> str:
 
 
 class PictureChangedError(OSError):
-    """The file is another one than when it was checked; run the import again."""
+    """The file is not the one that was checked, or gone; another import finds it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +37,11 @@ class PictureFile:
     def read(self) -> bytes:
         """Return the bytes that were checked.
 
-        Raises PictureChangedError when they are others by now, and OSError when the
-        file is gone.
+        Raises PictureChangedError when they are others by now, or no longer there.
         """
         try:
             data = read_inside(self.root, self.parts, self.size)
-        except TooLargeError:
+        except OSError:
             data = b""
         if sha1(data) != self.sha1:
             raise PictureChangedError(f"{self.path} was replaced during the import")

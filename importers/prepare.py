@@ -1,10 +1,11 @@
 """From a document to what its page would say: parsed, with pictures and links found."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
-from guidance.findings import Finding
+from guidance.findings import Finding, gettext_noop
+from guidance.publication.lock import HeldLock
 from guidance.segments.stream import Stream
 from importers import links as document_links
 from importers.documents import Document
@@ -15,6 +16,7 @@ from importers.markdown.document import ParsedBody
 from importers.markdown.parse import parse_body
 from importers.markdown.reading import QuestionText, SourceText
 from importers.media import PictureFinder
+from importers.picture_check import warning
 from importers.picture_file import PictureFile
 from importers.state import Key
 from importers.stream import links, pictures, to_stream
@@ -54,7 +56,8 @@ class Preparer:
     """Parses documents and finds what they point at.
 
     ``keys`` maps the paths of all documents of the source to their ids, ``pages`` ids
-    to pages (it grows while the import goes on). In a dry run no picture is stored.
+    to pages (it grows while the import goes on). Without a lock, which is a dry run, no
+    picture is stored.
     """
 
     def __init__(
@@ -64,14 +67,14 @@ class Preparer:
         keys: Mapping[str, Key],
         pages: Mapping[Key, int],
         language: str,
-        dry_run: bool,
+        lock: HeldLock | None,
         user: Any = None,
     ) -> None:
         self._finder = finder
         self._keys = keys
         self._pages = pages
         self._settings = (language,)
-        self._dry_run = dry_run
+        self._lock = lock
         self._user = user
         # What the links of each document led to when it was prepared.
         self._targets: dict[int, dict[str, int | None]] = {}
@@ -114,15 +117,22 @@ class Preparer:
         )
 
     def _parse(self, document: Document, reading: SourceText) -> _Parsed:
+        self._beat()
         body = parse_body(reading.body, reading.body_line)
         found: dict[str, PictureFile | None] = {}
         findings = [*reading.findings, *body.findings]
         for use in pictures(body):
             if use.source not in found:
+                self._beat()
                 search = self._finder.find(document.file, use.source, use.line)
                 found[use.source] = search.picture
                 findings += search.findings
         return _Parsed(document, reading, body, found, tuple(findings))
+
+    def _beat(self) -> None:
+        """Show a sign of life: the pictures of a batch can take minutes."""
+        if self._lock is not None:
+            self._lock.beat()
 
     def _images(self, parsed: Iterable[_Parsed]) -> Mapping[str, int]:
         """Return {SHA-1: image pk} of all pictures of the documents."""
@@ -130,24 +140,31 @@ class Preparer:
         titles: dict[str, str] = {}
         for each in parsed:
             for number, picture in enumerate(each.pictures.values(), 1):
-                if picture is not None:
+                # The first document names it, however many stand in one batch.
+                if picture is not None and picture.sha1 not in files:
                     files[picture.sha1] = picture
                     titles[picture.sha1] = picture_title(each.reading.title, number)
-        if self._dry_run:
+        if self._lock is None:
             return {**dict.fromkeys(files, _WOULD_BE_STORED), **find_images(files)}
-        return put_images(files, titles, user=self._user)
+        return put_images(files, titles, user=self._user, beat=self._lock.beat)
 
     def _page(self, parsed: _Parsed, images: Mapping[str, int]) -> Prepared:
         document, reading = parsed.document, parsed.reading
         targets = self._resolve(document, links(parsed.body))
         self._targets[document.number] = targets
+        stored = {
+            written: images.get(picture.sha1) if picture else None
+            for written, picture in parsed.pictures.items()
+        }
+        lost = {
+            written: picture
+            for written, picture in parsed.pictures.items()
+            if picture is not None and stored[written] is None
+        }
         stream, findings = to_stream(
             parsed.body,
             key=f"{reading.question}.{reading.choice}",
-            pictures={
-                written: images[picture.sha1] if picture else None
-                for written, picture in parsed.pictures.items()
-            },
+            pictures=stored,
             links=targets,
         )
         return Prepared(
@@ -156,8 +173,10 @@ class Preparer:
             title=reading.title,
             stream=stream,
             references=References(tuple(parsed.pictures), tuple(targets)),
-            fingerprint=self._fingerprint(document, tuple(parsed.pictures), targets),
-            findings=(*parsed.findings, *findings),
+            fingerprint=self._fingerprint(
+                document, tuple(parsed.pictures), targets, lost
+            ),
+            findings=(*parsed.findings, *_changed(parsed, lost), *findings),
         )
 
     def _resolve(
@@ -170,13 +189,32 @@ class Preparer:
         document: Document,
         pictures: Iterable[str],
         targets: Mapping[str, int | None],
+        lost: Container[str] = (),
     ) -> str:
         return fingerprint(
             document.file.data,
             settings=self._settings,
+            # As if a lost one were missing, so that the next import looks for it.
             pictures={
-                written: self._finder.digest(document.file, written)
+                written: (
+                    None
+                    if written in lost
+                    else self._finder.digest(document.file, written)
+                )
                 for written in pictures
             },
             links={written: page is not None for written, page in targets.items()},
         )
+
+
+def _changed(parsed: _Parsed, lost: Mapping[str, PictureFile]) -> Iterator[Finding]:
+    """Yield what there is to say about pictures that changed after they were checked."""
+    lines = {use.source: use.line for use in pictures(parsed.body)}
+    for written, picture in lost.items():
+        finding = warning("missing-media", _CHANGED, path=picture.path)
+        yield replace(finding, line=lines[written])
+
+
+_CHANGED = gettext_noop(
+    "The picture %(path)s was replaced while it was being imported. Import again."
+)

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from guidance.publication.pages import unpublish_pages
+from guidance.translation.changes import gathered
 from importers.document_report import Gone
 from importers.models import SourceDocument
 from importers.state import Key
@@ -30,7 +31,7 @@ def check_share(gone: Sequence[Gone], pages: Mapping[Key, int]) -> None:
 
 def retire(gone: Sequence[Gone], pages: Mapping[Key, int], *, user: Any) -> None:
     """Unpublish the pages of documents that are gone; nothing is deleted."""
-    with transaction.atomic():
+    with transaction.atomic(), gathered():
         leaving = [
             pages[key]
             for each in gone

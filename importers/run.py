@@ -3,11 +3,13 @@
 One function for the command, the admin and the background task.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+
+from django.db import transaction
 
 from guidance.conf import guidance_settings
 from guidance.publication.lock import HeldLock, content_lock
@@ -80,6 +82,8 @@ def run_import(
     ``run`` is the row that says so, if there is one already. Raises GatherError for a
     path that is not there, LockHeldError when somebody else is writing,
     RetireRefusedError when too much is gone; nothing is written then.
+    Raises LockLostError, OSError (media cannot be stored) and DatabaseError between two
+    batches: what was written stays, and the same import again does the rest.
     """
     watch = watch or Watch(progress)
     gathered = gather_documents(
@@ -110,13 +114,15 @@ def run_import(
             keys=journal.paths() | keys,
             pages=pages,
             language=guidance_settings().source,
-            dry_run=options.dry_run,
+            lock=lock,
             user=user,
         )
         work = _Work(gathered.documents, journal, pages, preparer, writer, lock)
         rows = refused | work.do(refused, watch)
-        if run is not None and options.retire and not work.stopped:
-            retire(gone, pages, user=user)
+        if lock is not None and options.retire and not work.stopped:
+            with transaction.atomic():
+                lock.check()
+                retire(gone, pages, user=user)
         retired = bool(gone) and options.retire and not work.stopped
         report = _report(gathered, rows, gone, retired=retired)
         if run is not None:
@@ -186,17 +192,9 @@ class _Work:
         self, refused: dict[int, DocumentReport], watch: Watch
     ) -> dict[int, DocumentReport]:
         """Import all documents but the refused ones; return {number: row}."""
-        rows: dict[int, DocumentReport] = {}
-        kept, changed = [], []
+        kept, changed = self._divide(refused)
+        rows = {document.number: self._keep(document) for document in kept}
         total = len(self._documents)
-        for document in self._documents:
-            if document.number in refused:
-                continue
-            if self._is_unchanged(document):
-                rows[document.number] = self._keep(document)
-                kept.append(document)
-            else:
-                changed.append(document)
         watch.progress(total - len(changed), total)
         for batch in batches(changed):
             if watch.stop():
@@ -220,6 +218,17 @@ class _Work:
                     revision=row.revision or first.revision,
                 )
         return rows
+
+    def _divide(self, refused: Container[int]) -> tuple[list[Document], list[Document]]:
+        """Return the documents that say what they said, and all others."""
+        kept: list[Document] = []
+        changed: list[Document] = []
+        for document in self._documents:
+            if document.number not in refused:
+                if self._lock is not None:
+                    self._lock.beat()
+                (kept if self._is_unchanged(document) else changed).append(document)
+        return kept, changed
 
     def _is_unchanged(self, document: Document) -> bool:
         known = self._journal.known.get(document.key)
@@ -245,8 +254,9 @@ class _Work:
     ) -> dict[int, DocumentReport]:
         prepared = self._preparer.prepare(batch)
         if self._lock is not None:
-            self._lock.check()
-            rows, pages = self._writer.write(prepared)
+            with transaction.atomic():
+                self._lock.check()
+                rows, pages = self._writer.write(prepared)
             self._pages |= pages
         else:
             rows = self._writer.plan(prepared, show)

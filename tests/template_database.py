@@ -23,13 +23,18 @@ _SOURCES = ("guidance/**/*.py", "importers/**/*.py", "cms/settings/*.py")
 def copy_template() -> None:
     """Fill the connected, empty test database with a copy of the migrated one."""
     FOLDER.mkdir(parents=True, exist_ok=True)
-    template = FOLDER / f"{_state()}.sqlite3"
+    template = template_path()
     with _locked(FOLDER / "lock"):
         if not template.exists():
             _make(template)
     connection.ensure_connection()
     with sqlite3.connect(template) as source:
         source.backup(connection.connection)
+
+
+def template_path() -> Path:
+    """Return where the migrated database is once ``copy_template`` has run."""
+    return FOLDER / f"{_state()}.sqlite3"
 
 
 def _make(template: Path) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from guidance.segments.inline import Link, plain_text
 from guidance.segments.leaf import Leaf, LeafKind
-from guidance.text.words import ends_sentence, starts_with_capital, words
+from guidance.text.words import ends_sentence, has_at_least, starts_with_capital
 
 LINK = "link"
 HEADING = "heading"
@@ -51,8 +51,9 @@ def context(leaf: Leaf, owner: str) -> str:
 
 def is_fragment(text: str) -> bool:
     """Tell whether a text is too short, and too little of a sentence, to stand alone."""
-    is_sentence = starts_with_capital(text) and ends_sentence(text)
-    return len(words(text)) < _FRAGMENT_WORDS and not is_sentence
+    if has_at_least(text, _FRAGMENT_WORDS):
+        return False
+    return not (starts_with_capital(text) and ends_sentence(text))
 
 
 def translatable_address(link: Link) -> str | None:

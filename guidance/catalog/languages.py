@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 _SCRIPT_LENGTH = 4
 # glibc, and with it gettext, says the script of some languages with a modifier.
@@ -132,6 +133,8 @@ def is_same_language(code: str, other: str) -> bool:
     )
 
 
+# Each check of each entry asks it of the same code.
+@lru_cache(maxsize=256)
 def base_language(code: str) -> str:
     """Return the language without country and script, as the checks need it.
 

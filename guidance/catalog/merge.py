@@ -5,6 +5,7 @@ is known, because a leaf keeps its id; only leaves that are new themselves are c
 and only with what disappeared from the same document.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -13,17 +14,27 @@ from rapidfuzz import fuzz
 from guidance.catalog.context import LINK
 from guidance.catalog.entry import Key
 from guidance.catalog.message import Known, Use, is_prefilled
+from guidance.catalog.parts import joined_parts, split_parts
+from guidance.text.normalize import one_line
 
 # msgmerge's own limit: less is no help to a translator.
 _SIMILAR = 60
+# A straight quotation mark or a curly one: the same text for whoever translates it.
+_QUOTES = str.maketrans("“”„«»‘’", '"""""\'\'')
+_LINK_TAG = re.compile(r"(</?a)([1-9][0-9]*)(?=>)")
 
 
 @dataclass(frozen=True, slots=True)
 class Predecessor:
-    """An old message that a new one replaces; ``is_same_text`` if only its context went."""
+    """An old message that a new one replaces.
+
+    ``is_same_text`` if only its context or its spelling changed. ``parts`` are all old
+    messages, in their order, when the new text is several of them in one.
+    """
 
     key: Key
     is_same_text: bool = False
+    parts: tuple[Key, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,20 +101,51 @@ def carry(
     for key, candidates in found.items():
         if key in known and known[key].msgstr:
             continue
-        translated = (
-            (candidate, known[candidate.key])
-            for candidate in candidates
-            if candidate.key in known and _says_something(candidate.key, known)
-        )
-        for candidate, value in translated:
-            carried[key] = _inherit(candidate, value)
-            break
+        for candidate in candidates:
+            if _says_something(candidate.key, known):
+                joined = _join(candidate.parts, known)
+                carried[key] = joined or _inherit(candidate, known[candidate.key])
+                break
     return carried
 
 
 def _says_something(key: Key, known: Mapping[Key, Known]) -> bool:
-    msgstr = known[key].msgstr
+    msgstr = known[key].msgstr if key in known else ""
     return bool(msgstr) and not is_prefilled(key, msgstr)
+
+
+def _join(parts: Sequence[Key], known: Mapping[Key, Known]) -> Known | None:
+    """Return the translations of several texts as one, fuzzy; None unless all are there."""
+    if not parts or not all(_says_something(part, known) for part in parts):
+        return None
+    values = [known[part] for part in parts]
+    if any(value.fuzzy for value in values):
+        return None
+    msgid = _numbered_on(part[1] for part in parts)
+    return Known(
+        _numbered_on(value.msgstr for value in values),
+        fuzzy=True,
+        previous_msgctxt=parts[0][0],
+        previous_msgid=msgid,
+        comment="\n".join(filter(None, (value.comment for value in values))),
+    )
+
+
+def _numbered_on(texts: Iterable[str]) -> str:
+    """Return texts as one; the links of each are numbered behind those before it.
+
+    >>> _numbered_on(["<a1>Bir</a1>.", "<a1>İki</a1>."])
+    '<a1>Bir</a1>. <a2>İki</a2>.'
+    """
+    joined, before = [], 0
+    for text in texts:
+        numbers = [int(number) for _, number in _LINK_TAG.findall(text)]
+        shift = before
+        joined.append(
+            _LINK_TAG.sub(lambda tag: f"{tag[1]}{int(tag[2]) + shift}", text)  # noqa: B023 - used at once
+        )
+        before += max(numbers, default=0)
+    return " ".join(joined)
 
 
 def _inherit(predecessor: Predecessor, value: Known) -> Known:
@@ -133,37 +175,66 @@ def _pairs(old: Sequence[Use], new: Sequence[Use]) -> Iterator[tuple[Key, Predec
     places = {use.leaf: use.key for use in old}
 
     moved = dict(_moved(gone, fresh))
-    edited = dict(_edited(places, gone, [use for use in fresh if use.key not in moved]))
-    left = set(gone) - set(moved.values()) - set(edited.values())
-    others = [use for use in fresh if use.key not in moved and use.key not in edited]
-    similar = dict(_similar([key for key in gone if key in left], others))
+    rest = [use for use in fresh if use.key not in moved]
+    # Ids are hints: a text that stands where another was may be a third one, edited.
+    edited = dict(_edited(places, gone, rest, at_least=_SIMILAR))
+    left = _without(gone, moved, edited)
+    similar = dict(_similar(left, [use for use in rest if use.key not in edited]))
+    rest = [use for use in rest if use.key not in edited and use.key not in similar]
+    rewritten = dict(_edited(places, _without(left, similar), rest))
+    others = [use for use in rest if use.key not in rewritten]
 
     for key, origin in moved.items():
         yield key, Predecessor(origin, is_same_text=True)
-    for key, origin in (edited | similar).items():
+    replaced = edited | similar | rewritten
+    joined = joined_parts(replaced, _without(gone, moved, replaced))
+    for key, origin in replaced.items():
+        yield key, Predecessor(origin, parts=joined.get(key, ()))
+    split = split_parts(gone, [use.key for use in others])
+    for key, origin in split.items():
         yield key, Predecessor(origin)
     for use in others:
         # The old text stands elsewhere too, so that it is not gone.
-        if use.key not in similar and use.leaf in places:
+        if use.key not in split and use.leaf in places:
             yield use.key, Predecessor(places[use.leaf])
 
 
 def _moved(gone: Sequence[Key], fresh: Iterable[Use]) -> Iterator[tuple[Key, Key]]:
-    """Yield the messages whose text is the same and whose context is another."""
-    by_text = {key[1]: key for key in gone if key[0] != LINK}
-    for use in fresh:
-        if use.msgctxt != LINK and use.msgid in by_text:
-            yield use.key, by_text[use.msgid]
+    """Yield the messages whose text reads the same; context or spelling is another."""
+    by_text = {_reading(key[1]): key for key in gone if key[0] != LINK}
+    by_text |= {key[1]: key for key in gone if key[0] != LINK}
+    for use in fresh if by_text else ():
+        if use.msgctxt == LINK:
+            continue
+        origin = by_text.get(use.msgid) or by_text.get(_reading(use.msgid))
+        if origin is not None:
+            yield use.key, origin
+
+
+def _reading(text: str) -> str:
+    return one_line(text).translate(_QUOTES)
+
+
+def _without(gone: Iterable[Key], *used: Mapping[Key, Key]) -> list[Key]:
+    taken = {origin for pairs in used for origin in pairs.values()}
+    return [key for key in gone if key not in taken]
 
 
 def _edited(
-    places: Mapping[str, Key], gone: Iterable[Key], fresh: Iterable[Use]
+    places: Mapping[str, Key],
+    gone: Iterable[Key],
+    fresh: Iterable[Use],
+    at_least: float = 0,
 ) -> Iterator[tuple[Key, Key]]:
     """Yield the messages whose text stands where a text was that is gone."""
     disappeared = set(gone)
     for use in fresh:
         origin = places.get(use.leaf)
-        if origin in disappeared and origin is not None:
+        if (
+            origin is not None
+            and origin in disappeared
+            and fuzz.ratio(use.msgid, origin[1]) >= at_least
+        ):
             yield use.key, origin
 
 

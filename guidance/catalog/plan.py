@@ -9,15 +9,15 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from guidance.catalog.checks import check, has_error
-from guidance.catalog.checks.link import host
 from guidance.catalog.context import LINK
 from guidance.catalog.entry import Entry, Key
 from guidance.catalog.message import is_prefilled
 from guidance.findings import Finding
+from guidance.text.address import host
 
 
 class Outcome(StrEnum):
-    """What becomes of an entry. Only the first three write anything."""
+    """What becomes of an entry. Only ``WRITTEN`` ones change a translation."""
 
     NEW = "new"
     CHANGED = "changed"
@@ -30,13 +30,20 @@ class Outcome(StrEnum):
     # The stored translation changed meanwhile; the uploaded one is a proposal.
     CONFLICT = "conflict"
     REJECTED = "rejected"
+    # The source says something else now: kept, and offered as fuzzy for the new text.
+    OUTDATED = "outdated"
     # No page has this message.
     UNKNOWN = "unknown"
     # The file itself says that it is no longer used.
     OBSOLETE = "obsolete"
 
 
-WRITTEN = frozenset({Outcome.NEW, Outcome.CHANGED, Outcome.FUZZY})
+WRITTEN = frozenset({Outcome.NEW, Outcome.CHANGED, Outcome.FUZZY, Outcome.OUTDATED})
+# The same file again would have no other outcome but these.
+SETTLED = frozenset(
+    {Outcome.NEW, Outcome.CHANGED, Outcome.FUZZY}
+    | {Outcome.SAME, Outcome.EMPTY, Outcome.OBSOLETE}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +84,13 @@ def plan_upload(
     stored: Mapping[Key, Stored],
     language: str,
     hosts: Collection[str] = (),
+    former: Mapping[Key, Stored] | None = None,
 ) -> tuple[Decision, ...]:
     """Return a decision for each entry of a file, in its order.
 
-    ``stored`` has all messages of the live source, translated or not. ``hosts`` are the
-    hosts that the source links to: an address elsewhere is stored as fuzzy, for review.
+    ``stored`` has all messages of the live source, translated or not; ``former`` those
+    that it had before. ``hosts`` are the hosts that the source links to: an address
+    elsewhere is stored as fuzzy, for review.
 
     >>> stored = {("", "Evet."): Stored("Yes."), ("", "Hayır."): Stored(),
     ...           ("", "Belki."): Stored("Perhaps.", older={"Maybe."})}
@@ -90,15 +99,18 @@ def plan_upload(
     >>> [str(decision.outcome) for decision in plan_upload(entries, stored, "en")]
     ['same', 'new', 'stale', 'unknown']
     """
-    entries = tuple(entries)
+    entries, former = tuple(entries), former or {}
     decisions = []
     for entry, key in zip(entries, _identities(entries, stored), strict=True):
         outcome = _without_text(entry, key)
-        if outcome is not None or key is None:
-            decisions.append(Decision(entry, key, outcome or Outcome.UNKNOWN))
-        else:
+        if key is not None and outcome is None:
             case = _Case(entry, key, stored[key], hosts)
             decisions.append(_decide(case, language))
+        elif outcome is Outcome.UNKNOWN and entry.key in former:
+            case = _Case(entry, entry.key, former[entry.key], hosts)
+            decisions.append(_decide_former(case, language))
+        else:
+            decisions.append(Decision(entry, key, outcome or Outcome.UNKNOWN))
     return tuple(decisions)
 
 
@@ -192,9 +204,21 @@ def _decide(case: _Case, language: str) -> Decision:
         return Decision(case.entry, case.key, Outcome.SAME)
     if case.is_stale:
         return Decision(case.entry, case.key, Outcome.STALE)
-    # The file may have another context than the message that it means.
-    findings = check(replace(case.entry, msgctxt=case.key[0]), language)
+    entry = case.entry
+    if entry.msgctxt != case.key[0]:
+        # The file may have another context than the message that it means.
+        entry = replace(entry, msgctxt=case.key[0])
+    findings = check(entry, language)
     return Decision(case.entry, case.key, _outcome(case, findings), findings)
+
+
+def _decide_former(case: _Case, language: str) -> Decision:
+    """Decide about the translation of a text that no page has any more."""
+    if case.entry.msgstr and not case.needs_review and not case.entry.msgid_plural:
+        decision = _decide(case, language)
+        if decision.outcome in {Outcome.NEW, Outcome.CHANGED}:
+            return replace(decision, outcome=Outcome.OUTDATED)
+    return Decision(case.entry, None, Outcome.UNKNOWN)
 
 
 def _outcome(case: _Case, findings: tuple[Finding, ...]) -> Outcome:

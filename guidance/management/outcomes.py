@@ -1,15 +1,22 @@
-"""What a publication did, as lines for a terminal."""
+"""What an upload or a publication did, as lines for a terminal."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from guidance.text.shorten import shorten
+from guidance.translation.export import ExportedFile
 from guidance.translation.publish import Outcome, PageOutcome
+from guidance.translation.upload_report import NAMED, UploadReport
+
+_SHOWN = 60
 
 _REASONS = {
     Outcome.BELOW_THRESHOLD: "not published, too little is translated",
     Outcome.NO_HEADING: "not published, the heading is not translated",
     Outcome.STALE: "left as it is, the source has new texts to translate",
     Outcome.EDITED: "left as it is, an editor changed it",
+    Outcome.ADAPTED: "left as it is, an editor adapted it",
+    Outcome.DRAFTED: "a draft for review, an editor adapted the page",
 }
 
 
@@ -24,3 +31,30 @@ def outcome_lines(language: str, outcomes: Sequence[PageOutcome]) -> Iterator[st
     counts = Counter(row.outcome for row in outcomes)
     shown = ", ".join(f"{counts[each]} {each.value}" for each in Outcome)
     yield f"{language}: {shown}"
+
+
+def upload_lines(report: UploadReport) -> Iterator[str]:
+    """Yield a line for each entry to look at, then one with all counts."""
+    for decision in report.listed():
+        place = f"{report.name}:{decision.line}"
+        text = shorten(decision.entry.msgid, _SHOWN)
+        if decision.outcome in NAMED or not decision.findings:
+            yield f"{place}: {decision.outcome.value}: {text}"
+        for finding in decision.findings:
+            yield f"{place}: {finding.severity.value}: {finding} [{finding.code}] {text}"
+    counts = ", ".join(f"{count} {name}" for name, count in report.counts().items())
+    yield f"{report.name} ({report.language}): {counts}"
+
+
+def export_line(file: ExportedFile) -> str:
+    """Return the line for one file of an export."""
+    state = "written" if file.changed else "unchanged"
+    words = file.words
+    if words is None:
+        return f"{file.path}: {state}"
+    kept = f"; {file.kept} not imported yet, kept" if file.kept else ""
+    return (
+        f"{file.path}: {state}; {words.translated} translated, {words.fuzzy} fuzzy, "
+        f"{words.untranslated} untranslated; {words.words} words, {words.open_words} of "
+        f"them to do{kept}"
+    )

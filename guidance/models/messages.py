@@ -1,5 +1,7 @@
 """The catalog in the database: messages, where they stand, what they say elsewhere."""
 
+from pathlib import PurePath
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -58,6 +60,8 @@ class TranslationOrigin(models.TextChoices):
     UPLOAD = "upload", _("PO file")
     EDITOR = "editor", _("editor")
     CARRIED = "carried", _("carried over from an older text")
+    MEMORY = "memory", _("the same text elsewhere")
+    UNDO = "undo", _("an upload that was undone")
 
 
 class CatalogUpload(models.Model):
@@ -74,12 +78,25 @@ class CatalogUpload(models.Model):
     header = models.JSONField(default=list)
     header_comment = models.TextField(blank=True)
     report = models.JSONField(default=dict)
+    undone_at = models.DateTimeField(null=True, blank=True)
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
 
     class Meta:
         ordering = ["-created_at", "-pk"]
 
     def __str__(self) -> str:
         return f"{self.name} ({self.locale})"
+
+    @property
+    def file_name(self) -> str:
+        """The name without the folders of whoever's machine it was on."""
+        return PurePath(self.name.replace("\\", "/")).name
 
 
 class Translation(models.Model):
@@ -126,6 +143,11 @@ class TranslationChange(models.Model):
     # Empty text means: there was no translation.
     old_msgstr = models.TextField(blank=True)
     old_state = models.CharField(max_length=16, blank=True)
+    # With the text and the state, all that an undo has to bring back.
+    old_previous_msgctxt = models.CharField(max_length=32, blank=True)
+    old_previous_msgid = models.TextField(blank=True)
+    old_comment = models.TextField(blank=True)
+    old_origin = models.CharField(max_length=16, blank=True)
     new_msgstr = models.TextField(blank=True)
     new_state = models.CharField(max_length=16, blank=True)
     origin = models.CharField(max_length=16, choices=TranslationOrigin.choices)
@@ -149,3 +171,112 @@ class TranslationChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.locale} {self.old_state or '-'} → {self.new_state or '-'}"
+
+
+class ProposalState(models.TextChoices):
+    """What somebody decided about a proposal."""
+
+    OPEN = "open", _("waits for a decision")
+    TAKEN = "taken", _("taken")
+    KEPT = "kept", _("the stored text was kept")
+
+
+class TranslationProposal(models.Model):
+    """A translation that was uploaded while the stored one had changed as well."""
+
+    message = models.ForeignKey(
+        Message, on_delete=models.CASCADE, related_name="proposals"
+    )
+    locale = models.CharField(max_length=16)
+    msgstr = models.TextField()
+    fuzzy = models.BooleanField(default=False)
+    comment = models.TextField(blank=True)
+    # What was stored when the two met.
+    stored_msgstr = models.TextField()
+    upload = models.ForeignKey(
+        CatalogUpload,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="proposals",
+    )
+    created_at = models.DateTimeField()
+    state = models.CharField(
+        max_length=16, choices=ProposalState.choices, default=ProposalState.OPEN
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL
+    )
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [
+            models.Index(fields=["locale", "state"], name="guidance_proposal_state")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.locale}: {self.msgstr[:80]}"
+
+
+class SourceChange(models.Model):
+    """One text of the source that took the place of another.
+
+    ``is_minor`` is an editor's word that the meaning stayed: translations stay valid.
+    """
+
+    message = models.ForeignKey(
+        Message, on_delete=models.CASCADE, related_name="source_changes"
+    )
+    previous = models.ForeignKey(
+        Message, on_delete=models.CASCADE, related_name="later_changes"
+    )
+    created_at = models.DateTimeField()
+    is_minor = models.BooleanField(default=False)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL
+    )
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.previous} → {self.message}"
+
+
+class CatalogState(models.Model):
+    """What was read last, so that the same again costs no more than its hash.
+
+    One row per language, and one for the source (``locale`` empty).
+    """
+
+    locale = models.CharField(max_length=16, unique=True, blank=True)
+    # What source and translations are, when one of the files says all that is stored.
+    state = models.CharField(max_length=200, blank=True)
+    imported_sha256 = models.CharField(max_length=64, blank=True)
+    imported_counts = models.JSONField(default=dict)
+    exported_sha256 = models.CharField(max_length=64, blank=True)
+    exported_counts = models.JSONField(default=dict)
+
+    def __str__(self) -> str:
+        return f"{self.locale or 'source'} {self.state}"
+
+
+class CatalogDownload(models.Model):
+    """When a person last fetched a catalog: "what changed since my last download"."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+"
+    )
+    locale = models.CharField(max_length=16)
+    downloaded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "locale"], name="guidance_last_download"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.locale} {self.downloaded_at:%Y-%m-%d}"

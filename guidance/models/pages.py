@@ -17,9 +17,11 @@ from guidance.blocks import GuidanceStreamBlock
 from guidance.models.questionnaire import Choice, LocalizedText
 from guidance.segments.adopt import adopt_ids
 from guidance.segments.digest import content_digest
-from guidance.segments.leaf import Leaf, LeafKind, plain_leaf
+from guidance.segments.filled import filled_from_json, still_untranslated
+from guidance.segments.leaf import Leaf
+from guidance.segments.page import page_leaves
 from guidance.segments.richtext import RichTextError
-from guidance.segments.stream import Stream, extract
+from guidance.segments.stream import Stream
 from guidance.text.slug import page_slug
 
 # uuid5(_PAGES, "10.2") is the translation_key of guidance 10.2 on every site.
@@ -95,6 +97,13 @@ class GuidancePage(Page):
     source_digest = models.CharField(max_length=64, blank=True, editable=False)
     # The content_digest as publication wrote it: another value means a human's edit.
     filled_digest = models.CharField(max_length=64, blank=True, editable=False)
+    # What translations wrote here, leaf by leaf; see translation.filled.
+    filled = models.JSONField(default=dict, blank=True, editable=False)
+    # An editor changed more than texts: nothing writes over this page.
+    is_adapted = models.BooleanField(default=False, editable=False)
+    # The revision that was live when the source went off the site; only on the row,
+    # so that any publication ends it.
+    withdrawn_revision = models.BigIntegerField(null=True, blank=True, editable=False)
 
     content_panels: ClassVar[list[Any]] = [
         FieldPanel("choice"),
@@ -146,23 +155,8 @@ class GuidancePage(Page):
 
     def leaves(self) -> tuple[Leaf, ...]:
         """Return every translatable place of the page, in reading order."""
-        around = {
-            name: (plain_leaf(name, kind, text),) if text else ()
-            for name, kind, text in (
-                ("heading", LeafKind.HEADING, self.heading),
-                ("seo_title", LeafKind.SEO_TITLE, self.seo_title),
-                (
-                    "search_description",
-                    LeafKind.SEARCH_DESCRIPTION,
-                    self.search_description,
-                ),
-            )
-        }
-        return (
-            *around["heading"],
-            *extract(self.stream()),
-            *around["seo_title"],
-            *around["search_description"],
+        return page_leaves(
+            self.stream(), self.heading, self.seo_title, self.search_description
         )
 
     # ---- what it is, set in every path that writes it
@@ -175,7 +169,12 @@ class GuidancePage(Page):
         self.title = page_title(heading or f"{question}.{choice}")
         if not self.slug:
             self.slug = page_slug(question, choice, heading)
-        self.content_digest = content_digest(self.leaves())
+        leaves = self.leaves()
+        self.content_digest = content_digest(leaves)
+        if self.untranslated_leaves and self.filled:
+            self.untranslated_leaves = still_untranslated(
+                self.untranslated_leaves, leaves, filled_from_json(self.filled)
+            )
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
         if self.choice_id is not None:

@@ -16,7 +16,8 @@ _FIXED = _(
     "This cannot be changed: files, pages and translations are found by it. Add a new "
     "entry instead."
 )
-_NUMBER_RANGE = (MinValueValidator(1), MaxValueValidator(9999))
+LOWEST_NUMBER, HIGHEST_NUMBER = 1, 9999
+_NUMBER_RANGE = (MinValueValidator(LOWEST_NUMBER), MaxValueValidator(HIGHEST_NUMBER))
 
 
 class LocalizedText(NamedTuple):

@@ -4,8 +4,8 @@ The caller decides what a page says and whether it goes live; this module makes 
 rows, in the caller's transaction, at most ``BATCH`` pages at a time.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -13,6 +13,7 @@ from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import Locale
 
 from guidance.models import Choice, GuidancePage
+from guidance.publication.index_tasks import index_errors_raised
 from guidance.publication.tree import ensure_index
 from guidance.rich_text import prove
 from guidance.segments.stream import Stream
@@ -38,7 +39,8 @@ class PageWrite:
     ``publish`` False leaves the live page as it is and writes a draft. A text that is
     None stays as the draft has it. ``untranslated`` are the leaf ids that show the
     source text; ``source_digest`` is the content digest of the source page that a
-    translation was made from.
+    translation was made from; ``filled`` is what it wrote (``segments.filled``).
+    ``is_adapted`` says that the page stays an editor's own.
     """
 
     choice: Choice
@@ -50,8 +52,11 @@ class PageWrite:
     search_description: str | None = None
     untranslated: tuple[str, ...] = ()
     source_digest: str = ""
+    filled: Mapping[str, Any] = field(default_factory=dict)
+    is_adapted: bool = False
 
 
+@index_errors_raised()
 def write_pages(writes: Sequence[PageWrite], *, user: Any = None) -> dict[int, int]:
     """Make or update the pages and return {choice pk: page pk}.
 
@@ -83,12 +88,13 @@ def write_pages(writes: Sequence[PageWrite], *, user: Any = None) -> dict[int, i
             user=user, changed=True, log_action=True, repair_ids=False
         )
         if write.publish:
-            # Who may import or publish translations is decided by their own permissions.
+            # Whoever gives the order was asked for the right to give it.
             revision.publish(user=user, skip_permission_checks=True)
         written[write.choice.pk] = page.pk
     return written
 
 
+@index_errors_raised()
 def unpublish_pages(pks: Iterable[int], *, user: Any = None) -> int:
     """Take pages off the site; nothing is deleted. Return how many were live."""
     pages = GuidancePage.objects.filter(pk__in=list(pks), live=True)
@@ -123,5 +129,7 @@ def _fill(page: GuidancePage, write: PageWrite) -> None:
             setattr(page, name, text)
     page.untranslated_leaves = list(write.untranslated)
     page.source_digest = write.source_digest
+    page.filled = dict(write.filled)
+    page.is_adapted = write.is_adapted
     page.set_identity()
     page.filled_digest = page.content_digest

@@ -7,14 +7,16 @@ from wagtail.search import index
 from guidance.models import GuidancePage
 
 
-def refresh_titles(choices: Collection[int]) -> int:
+def refresh_titles(choices: Collection[int], language: str | None = None) -> int:
     """Set the titles of all pages of these choices (primary keys), in every language.
 
-    The title of a page without a heading of its own is the choice's text. Lists of the
+    With ``language`` only of its pages, because only its texts changed. The title of a page without a heading of its own is the choice's text. Lists of the
     admin and the search show it. Runs in the caller's transaction; returns how many
     titles changed.
     """
     pages = GuidancePage.objects.filter(choice__in=choices, heading="")
+    if language is not None:
+        pages = pages.filter(locale__language_code=language)
     changed = []
     for page in pages.select_related("locale", "choice__question"):
         before = page.title

@@ -49,8 +49,11 @@ class MarkupError(ValueError):
 # ---- writing
 
 
-def to_segment(inline: Iterable[Inline]) -> str:
+def to_segment(inline: Iterable[Inline], numbers: Iterable[int] | None = None) -> str:
     """Return the text of a leaf for a PO file.
+
+    ``numbers`` are those of its links in reading order, 1, 2, … when they are not given:
+    a translation may have the links of its source in another order.
 
     >>> from guidance.segments.inline import web_link
     >>> bold = frozenset({Mark.BOLD})
@@ -58,7 +61,8 @@ def to_segment(inline: Iterable[Inline]) -> str:
     'S<a1>STOK</a1>ndaki, <b>1 &lt; 2</b>'
     """
     nodes = tuple(inline)
-    return "".join(_write(nodes, _sorted(_all_marks(nodes)), count(1)))
+    given = count(1) if numbers is None else iter(numbers)
+    return "".join(_write(nodes, _sorted(_all_marks(nodes)), given))
 
 
 def _write(
@@ -139,8 +143,11 @@ def from_segment(
     ``duplicate-link``, ``unknown-link``, ``empty-link``, ``nested-link``,
     ``bad-nesting`` or ``misplaced-empty``.
     """
-    reader = _Reader(links(source), hrefs or {})
-    return reader.read(text)
+    there = links(source)
+    if not there and "<" not in text and "&" not in text:
+        plain = _CONTROL.sub("", text)
+        return (Text(plain),) if plain else ()
+    return _Reader(there, hrefs or {}).read(text)
 
 
 class _Reader:

@@ -3,11 +3,14 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 _SENTENCE_ENDS = frozenset(".!?…؟۔。")
 _SPACES = re.compile(r"(\s+)")
 
 
+# The checks of a translation ask for the words of the same few texts again and again.
+@lru_cache(maxsize=16)
 def words(text: str) -> tuple[str, ...]:
     """Return the words of ``text`` without the punctuation around them.
 
@@ -36,6 +39,30 @@ def pieces(text: str) -> tuple[str, ...]:
             found += [between, word] if between else [word]
             between = after
     return tuple([*found, between] if between else found)
+
+
+def has_at_least(text: str, count: int) -> bool:
+    """Tell whether ``text`` has ``count`` words; a long one is not read to its end.
+
+    >>> has_at_least("Görüş – alın.", 2), has_at_least("Görüş – alın.", 3)
+    (True, False)
+    """
+    if count <= 0:
+        return True
+    for token in text.split():
+        count -= any(map(str.isalnum, token))
+        if not count:
+            return True
+    return False
+
+
+def count_words(text: str) -> int:
+    """Return how many words ``text`` has, as ``words`` counts them.
+
+    >>> count_words("“STÖ’ler” – %80 hazır.")
+    3
+    """
+    return sum(any(map(str.isalnum, token)) for token in text.split())
 
 
 def count_letters(text: str) -> int:
@@ -95,6 +122,8 @@ def _without_edges(token: str) -> str:
 
 
 def _word_in(token: str) -> tuple[int, int]:
+    if token and token[0].isalnum() and token[-1].isalnum():
+        return 0, len(token)
     start, end = 0, len(token)
     while start < end and not token[start].isalnum():
         start += 1

@@ -11,7 +11,7 @@ from guidance.catalog.languages import wagtail_code
 from guidance.catalog.pofile import parse
 from guidance.catalog.syntax import PoSyntaxError
 from guidance.conf import guidance_settings
-from guidance.translation.export import DOMAIN, catalog_path
+from guidance.translation.catalog_paths import DOMAIN, catalog_path
 
 # What the reader of PO files takes; a larger file is not even read.
 _MAX_BYTES = 64 * 1024 * 1024
@@ -48,8 +48,26 @@ def find_catalogs(paths: Sequence[Path], languages: Sequence[str]) -> list[Path]
     return list(dict.fromkeys(found))
 
 
-def read_catalog(path: Path, language: str | None = None) -> CatalogFile:
-    """Read a PO file. Raises UploadRefusedError, naming the file and the cause."""
+@dataclass(frozen=True, slots=True)
+class OfferedFile:
+    """The bytes of a PO file that nobody has looked into yet.
+
+    ``folder`` is the name of the language's folder, ``""`` outside of gettext's layout.
+    """
+
+    name: str
+    data: bytes
+    folder: str
+    sha256: str
+
+    def language_hint(self, language: str | None) -> str | None:
+        """Return the language that was asked for, or that the folder says."""
+        hint = language or wagtail_code(self.folder)
+        return hint if hint in guidance_settings().targets else None
+
+
+def read_file(path: Path) -> OfferedFile:
+    """Read the bytes of a PO file. Raises UploadRefusedError, naming file and cause."""
     try:
         if path.stat().st_size > _MAX_BYTES:
             raise UploadRefusedError(f"{path}: larger than {_MAX_BYTES} bytes.")
@@ -57,7 +75,13 @@ def read_catalog(path: Path, language: str | None = None) -> CatalogFile:
     except OSError as error:
         raise UploadRefusedError(f"{path}: {error.strerror}") from error
     folder = path.parent.parent.name if path.parent.name == "LC_MESSAGES" else ""
-    return read_bytes(str(path), data, language, folder)
+    return OfferedFile(str(path), data, folder, hashlib.sha256(data).hexdigest())
+
+
+def read_catalog(path: Path, language: str | None = None) -> CatalogFile:
+    """Read a PO file. Raises UploadRefusedError, naming the file and the cause."""
+    file = read_file(path)
+    return read_bytes(file.name, file.data, language, file.folder)
 
 
 def read_bytes(
@@ -73,8 +97,20 @@ def read_bytes(
     except PoSyntaxError as error:
         reason = error.reason % error.values if error.values else error.reason
         raise UploadRefusedError(f"{name}:{error.line}: {reason}") from error
-    chosen = language or declared_language(catalog) or wagtail_code(folder)
+    chosen = language_of(name, catalog, language, folder)
+    return CatalogFile(name, chosen, hashlib.sha256(data).hexdigest(), catalog)
+
+
+def language_of(
+    name: str, catalog: Catalog, language: str | None = None, folder: str = ""
+) -> str:
+    """Return the language that a catalog is for. Raises UploadRefusedError.
+
+    A file that says one language and lies in the folder of another is for neither.
+    """
+    declared, place = declared_language(catalog), wagtail_code(folder)
     targets = guidance_settings().targets
+    chosen = language or (place if place in targets else declared or place)
     if chosen not in targets:
         raise UploadRefusedError(
             f"{name}: its language is {chosen or 'not named'}; guidance is translated "
@@ -82,10 +118,9 @@ def read_bytes(
         )
     if not is_for_language(catalog, chosen):
         raise UploadRefusedError(
-            f"{name}: the file says that it is in {declared_language(catalog)}, not in "
-            f"{chosen}."
+            f"{name}: the file says that it is in {declared}, not in {chosen}."
         )
-    return CatalogFile(name, chosen, hashlib.sha256(data).hexdigest(), catalog)
+    return chosen
 
 
 def _in_folder(folder: Path, languages: Sequence[str]) -> list[Path]:

@@ -18,9 +18,10 @@ from guidance.publication.titles import refresh_titles
 from guidance.segments.inline import Text
 from guidance.segments.leaf import Leaf, LeafKind, plain_leaf
 from guidance.segments.segment import to_segment
-from guidance.translation.extract import ensure_messages
 from guidance.translation.memory import Memory, load_memory, write_translations
 from guidance.translation.page_text import translated_text
+from guidance.translation.status import refresh_status
+from guidance.translation.uses import ensure_messages
 
 _BATCH = 500
 
@@ -39,7 +40,8 @@ def write_columns(language: str) -> int:
             model.objects.bulk_update(behind, [column], batch_size=_BATCH)
             changed += len(behind)
             if isinstance(behind[0], Choice):
-                refresh_titles([row.pk for row in behind])
+                refresh_titles([row.pk for row in behind], language)
+            refresh_status([row.key for row in behind], [language])
     return changed
 
 

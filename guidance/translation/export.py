@@ -1,61 +1,122 @@
 """The catalogs as PO files: what translators download."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from django.db.models import Max
 
-from guidance.catalog.context import LINK
-from guidance.catalog.entry import Catalog, Entry, Key
-from guidance.catalog.header import Fields, Origin, catalog_header, template_header
-from guidance.catalog.languages import gettext_code
-from guidance.catalog.message import Known, Use, catalog_entries
+from guidance.catalog.entry import Catalog, Entry
+from guidance.catalog.header import (
+    EXPORT,
+    Fields,
+    Origin,
+    catalog_header,
+    template_header,
+)
+from guidance.catalog.message import Use, catalog_entries
 from guidance.catalog.pofile import render
 from guidance.conf import guidance_settings
 from guidance.files import write_atomically
 from guidance.models import CatalogUpload, MessageUse
+from guidance.translation.catalog_part import CatalogPart, wanted_keys
+from guidance.translation.catalog_paths import DOMAIN, catalog_path
+from guidance.translation.collection import uncollected
 from guidance.translation.extract import sync_messages
 from guidance.translation.history import export_state
+from guidance.translation.last_files import is_last_export, remember_export
 from guidance.translation.memory import load_memory
+from guidance.translation.unimported import Unimported, load_unimported
+from guidance.translation.word_count import WordCount, count_words
 
-DOMAIN = "guidance"
 # The date of a catalog that has no message: never the clock's.
 _NOTHING_YET = datetime(2000, 1, 1, tzinfo=UTC)
 
 
+class ChangedMeanwhileError(Exception):
+    """Somebody wrote the file while the new one was made; the line names it."""
+
+
 @dataclass(frozen=True, slots=True)
 class ExportedFile:
-    """One file of an export and how much of it is done; addresses are not counted."""
+    """One file of an export and how much of it is done.
+
+    ``kept`` is how many of its entries hold work that nobody has imported yet.
+    """
 
     path: Path
     changed: bool
-    translated: int = 0
-    fuzzy: int = 0
-    untranslated: int = 0
+    words: WordCount | None = None
+    kept: int = 0
 
 
-def catalog_path(folder: Path, language: str) -> Path:
-    """Return where gettext and Weblate look for the catalog of a language."""
-    return folder / gettext_code(language) / "LC_MESSAGES" / f"{DOMAIN}.po"
-
-
+@uncollected()
 def export_catalogs(
-    languages: Iterable[str], folder: Path, *, now: datetime
+    languages: Iterable[str],
+    folder: Path,
+    *,
+    now: datetime,
+    part: CatalogPart | None = None,
 ) -> list[ExportedFile]:
     """Write ``guidance.pot`` and one PO file per language; return what was written.
 
-    A file that would not change is not touched. Raises OSError.
+    A file that would not change is not touched. Work in a file that nobody has imported
+    is kept in it. Of a ``part`` there is no template. Raises OSError,
+    UploadRefusedError for a file that is there and cannot be read, and
+    ChangedMeanwhileError.
     """
     uses = sync_messages(now)
-    template = render_template(uses)
-    files = [ExportedFile(*_write(folder / f"{DOMAIN}.pot", template))]
-    for language in languages:
-        catalog = language_catalog(language, uses)
-        path, changed = _write(catalog_path(folder, language), render(catalog))
-        files.append(ExportedFile(path, changed, *_statistics(catalog.entries)))
+    origin = _origin()
+    made = [
+        _make(language, uses, folder, origin, part)
+        for language in dict.fromkeys(languages)
+    ]
+    files = []
+    if part is None:
+        template = render_template(uses)
+        path = folder / f"{DOMAIN}.pot"
+        files.append(ExportedFile(path, _write(path, template, _bytes_of(path))))
+    for each in made:
+        changed = _write(each.path, each.data, each.before)
+        if part is None and not each.kept:
+            sha256 = hashlib.sha256(each.data).hexdigest()
+            remember_export(each.language, sha256, each.entries)
+        words = count_words(each.entries)
+        files.append(ExportedFile(each.path, changed, words, each.kept))
     return files
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A file to be written, and what stood in its place."""
+
+    language: str
+    path: Path
+    data: bytes
+    before: bytes | None
+    entries: tuple[Entry, ...]
+    kept: int
+
+
+def _make(
+    language: str,
+    uses: Sequence[Use],
+    folder: Path,
+    origin: Origin,
+    part: CatalogPart | None,
+) -> _Made:
+    path = catalog_path(folder, language, part.name if part else "")
+    before = _bytes_of(path)
+    catalog = language_catalog(language, uses, part, origin)
+    data = render(catalog)
+    kept = Unimported()
+    if before is not None and before != data and part is None:
+        kept = _unimported(path, before, language, uses)
+        catalog = with_unimported(catalog, kept)
+        data = render(catalog)
+    return _Made(language, path, data, before, catalog.entries, kept.count)
 
 
 def render_template(uses: Sequence[Use]) -> bytes:
@@ -64,20 +125,84 @@ def render_template(uses: Sequence[Use]) -> bytes:
     return render(Catalog(template_header(_origin()), "", entries), template=True)
 
 
-def language_catalog(language: str, uses: Sequence[Use]) -> Catalog:
-    """Return the catalog of a language: its messages, then the obsolete ones."""
+def language_catalog(
+    language: str,
+    uses: Sequence[Use],
+    part: CatalogPart | None = None,
+    origin: Origin | None = None,
+) -> Catalog:
+    """Return the catalog of a language: its messages, then the obsolete ones.
+
+    Of a ``part`` only the messages that it names.
+    """
     known = load_memory(language).known
     current = {use.key for use in uses}
+    active = {key: value for key, value in known.items() if key in current}
     obsolete = {key: value for key, value in known.items() if key not in current}
     kept, comment = _last_header(language)
-    header = catalog_header(_origin(), language, kept, export=export_state(language))
+    header = catalog_header(
+        origin or _origin(), language, kept, export=export_state(language)
+    )
+    entries = catalog_entries(uses, active, obsolete)
+    if part is not None:
+        wanted = wanted_keys(part, uses, known)
+        entries = tuple(
+            entry for entry in entries if entry.key in wanted and not entry.obsolete
+        )
+    return Catalog(header, comment, entries)
+
+
+def with_unimported(catalog: Catalog, kept: Unimported) -> Catalog:
+    """Return the catalog with the work of a file that nobody has imported yet.
+
+    The file then keeps the name of the export that it comes from: with the name of this
+    one, the import could not tell any more what was there when the work began.
+    """
+    if not kept.count:
+        return catalog
+    entries = [
+        _with_work(entry, kept.entries.get(entry.key)) for entry in catalog.entries
+    ]
+    there = {entry.key for entry in entries}
+    lost = [entry for entry in kept.former if entry.key not in there]
     return Catalog(
-        header, comment, catalog_entries(uses, _active(known, current), obsolete)
+        _with_translators(catalog.header, kept.header),
+        kept.header_comment or catalog.header_comment,
+        (*entries, *lost),
     )
 
 
-def _active(known: Mapping[Key, Known], current: set[Key]) -> dict[Key, Known]:
-    return {key: value for key, value in known.items() if key in current}
+def _with_work(entry: Entry, work: Entry | None) -> Entry:
+    if work is None:
+        return entry
+    return replace(
+        entry,
+        msgstr=work.msgstr,
+        fuzzy=work.fuzzy,
+        previous_msgctxt=work.previous_msgctxt,
+        previous_msgid=work.previous_msgid,
+        comment=work.comment,
+    )
+
+
+def _with_translators(header: Fields, theirs: Fields) -> Fields:
+    given = {name.lower(): value for name, value in theirs}
+    wanted = {"po-revision-date", "last-translator", "language-team", "x-generator"}
+    wanted.add(EXPORT.lower())
+    merged = [
+        (name, given.get(name.lower(), value) if name.lower() in wanted else value)
+        for name, value in header
+        if name != EXPORT or EXPORT.lower() in given
+    ]
+    return tuple(merged)
+
+
+def _unimported(
+    path: Path, data: bytes, language: str, uses: Sequence[Use]
+) -> Unimported:
+    if is_last_export(language, hashlib.sha256(data).hexdigest()):
+        return Unimported()
+    return load_unimported(str(path), data, language, uses)
 
 
 def _origin() -> Origin:
@@ -93,21 +218,23 @@ def _origin() -> Origin:
 
 def _last_header(language: str) -> tuple[Fields, str]:
     """Return what the last upload said of itself: its translators and their program."""
-    upload = CatalogUpload.objects.filter(locale=language).first()
+    upload = CatalogUpload.objects.filter(locale=language, undone_at=None).first()
     if upload is None:
         return (), ""
     return tuple((name, value) for name, value in upload.header), upload.header_comment
 
 
-def _statistics(entries: Iterable[Entry]) -> tuple[int, int, int]:
-    texts = [entry for entry in entries if not entry.obsolete and entry.msgctxt != LINK]
-    translated = sum(entry.is_translated for entry in texts)
-    fuzzy = sum(entry.fuzzy for entry in texts)
-    return translated, fuzzy, len(texts) - translated - fuzzy
+def _bytes_of(path: Path) -> bytes | None:
+    return path.read_bytes() if path.exists() else None
 
 
-def _write(path: Path, data: bytes) -> tuple[Path, bool]:
-    if path.exists() and path.read_bytes() == data:
-        return path, False
+def _write(path: Path, data: bytes, before: bytes | None) -> bool:
+    """Write what differs; return whether it did. Raises ChangedMeanwhileError."""
+    if before == data:
+        return False
+    if _bytes_of(path) != before:
+        raise ChangedMeanwhileError(
+            f"{path}: somebody wrote it meanwhile; it was left alone. Run this again."
+        )
     write_atomically(path, data)
-    return path, True
+    return True

@@ -4,7 +4,7 @@ Messages come from what visitors can read: live public pages in the source langu
 the texts of questions and choices. Drafts and private pages are never seen.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -12,48 +12,67 @@ from django.db.models import Prefetch
 
 from guidance.catalog.entry import Key
 from guidance.catalog.merge import carry, predecessors
-from guidance.catalog.message import Document, Use, digest, document_uses
+from guidance.catalog.message import Document, Use, document_uses
+from guidance.catalog.repeats import near_texts, repeated
 from guidance.conf import guidance_settings
-from guidance.models import (
-    Choice,
-    GuidancePage,
-    Message,
-    MessageUse,
-    Question,
-    Translation,
-    TranslationOrigin,
-)
+from guidance.models import Choice, GuidancePage, Question, TranslationOrigin
 from guidance.segments.leaf import LeafKind, plain_leaf
-from guidance.translation.memory import Memory, load_memories, write_translations
-
-# SQLite takes at most 32,766 parameters in a statement.
-_CHUNK = 2000
+from guidance.translation.collection import uncollected
+from guidance.translation.live_source import SourceText, load_live_source
+from guidance.translation.memory import Change, Memory, load_memories, write_changes
+from guidance.translation.source_changes import (
+    confirm_carried,
+    keys_of_owners,
+    record_changes,
+)
+from guidance.translation.source_state import (
+    is_source_known,
+    lock_source,
+    page_specific,
+    remember_source,
+    source_state,
+)
+from guidance.translation.status import refresh_status
+from guidance.translation.uses import (
+    changed_owners,
+    ensure_messages,
+    is_same,
+    load_uses,
+    write_uses,
+)
 
 
 def gather_documents() -> Iterator[Document]:
     """Yield every question and choice of the live source, in the order of the numbers."""
     source = guidance_settings().source
-    pages = source_pages()
+    pages = load_live_source()
     choices = Prefetch("choices", Choice.objects.order_by("number"))
     for question in Question.objects.order_by("number").prefetch_related(choices):
-        yield _question_document(question, source)
+        yield question_document(question, source)
         for choice in question.choices.all():
             choice.question = question
             yield choice_document(choice, pages.get(choice.pk), source)
 
 
-def source_pages() -> dict[int, GuidancePage]:
-    """Return {choice pk: page} of the public source pages, as visitors see them."""
+def source_pages(choices: Collection[int] | None = None) -> dict[int, GuidancePage]:
+    """Return {choice pk: page} of the public source pages, as visitors see them.
+
+    Of all choices, or of these (primary keys).
+    """
     pages = (
         GuidancePage.objects.live()
         .public()
         .filter(locale__language_code=guidance_settings().source)
         .select_related("choice__question", "locale")
     )
+    if choices is not None:
+        pages = pages.filter(choice__in=choices)
     return {page.choice_id: page for page in pages}
 
 
-def choice_document(choice: Choice, page: GuidancePage | None, source: str) -> Document:
+def choice_document(
+    choice: Choice, page: GuidancePage | SourceText | None, source: str
+) -> Document:
     """Return a choice and its guidance as one document."""
     text = choice.text_in(source) or ""
     leaves = (plain_leaf("choice", LeafKind.CHOICE, text),) if text else ()
@@ -65,35 +84,47 @@ def choice_document(choice: Choice, page: GuidancePage | None, source: str) -> D
     )
 
 
-def sync_messages(now: datetime) -> tuple[Use, ...]:
+def refresh_messages(now: datetime) -> None:
+    """Make the stored messages those of the live source; cheap when nothing changed."""
+    if not is_source_known(source_state()):
+        sync_messages(now)
+
+
+def current_uses(now: datetime) -> tuple[Use, ...]:
+    """Return the uses of the live source without the hints for translators.
+
+    Cheaper than ``sync_messages`` when nothing changed.
+    """
+    if is_source_known(source_state()):
+        return tuple(load_uses())
+    return sync_messages(now)
+
+
+@uncollected()
+def sync_messages(now: datetime, *, minor: Collection[str] = ()) -> tuple[Use, ...]:
     """Make the messages and their uses what the live source says; return the uses.
 
-    Translations of changed texts become fuzzy, nothing is deleted. Writes nothing when
-    nothing changed.
+    Translations of changed texts become fuzzy, nothing is deleted. ``minor`` are the
+    documents (``q10.c2``) whose changes leave the meaning as it was: what was translated
+    of them stays valid. Writes nothing when nothing changed.
     """
-    own = _page_specific()
+    state = source_state()
+    own = page_specific()
     uses = tuple(
         use for document in gather_documents() for use in document_uses(document, own)
     )
     with transaction.atomic():
+        lock_source()
         old = load_uses()
-        if [_row(use) for use in old] != [_row(use) for use in uses]:
-            _write_uses(old, uses, now)
+        if not is_same(old, uses):
+            messages = update_messages(old, uses, now, minor)
+            write_uses(uses, messages, now)
+            refresh_status(changed_owners(old, uses))
+        remember_source(state)
     return uses
 
 
-def load_uses() -> list[Use]:
-    """Return the uses as they are stored, in the order of the catalog."""
-    rows = MessageUse.objects.order_by("position").values_list(
-        "owner", "leaf", "order", "message__msgctxt", "message__msgid"
-    )
-    return [
-        Use(leaf=leaf, msgctxt=msgctxt, msgid=msgid, owner=owner, order=order)
-        for owner, leaf, order, msgctxt, msgid in rows
-    ]
-
-
-def _question_document(question: Question, source: str) -> Document:
+def question_document(question: Question, source: str) -> Document:
     text = question.text_in(source) or ""
     return Document(
         owner=question.key,
@@ -103,72 +134,32 @@ def _question_document(question: Question, source: str) -> Document:
     )
 
 
-def _page_specific() -> set[Key]:
-    """Return the (owner, msgid) that an editor gave a translation of their own."""
-    return set(
-        Translation.objects.filter(
-            origin=TranslationOrigin.EDITOR, message__msgctxt__regex=r"^q[0-9]"
-        ).values_list("message__msgctxt", "message__msgid")
-    )
+def update_messages(
+    old: Sequence[Use], uses: Sequence[Use], now: datetime, minor: Collection[str]
+) -> dict[Key, int]:
+    """Make the messages of ``uses`` and carry over what was translated of ``old``.
 
-
-def _row(use: Use) -> tuple[str, str, int, Key]:
-    return (use.owner, use.leaf, use.order, use.key)
-
-
-def _write_uses(old: list[Use], uses: tuple[Use, ...], now: datetime) -> None:
+    Both are of the same documents. Returns the rows of the messages.
+    """
     messages = ensure_messages(use.key for use in uses)
     found = predecessors(old, uses)
-    for language, memory in load_memories().items():
-        carried = carry(found, memory.known)
-        write_translations(
-            Memory(language, carried), messages, now, TranslationOrigin.CARRIED
+    before = {use.key for use in old}
+    minor_keys = keys_of_owners(uses, minor) - before
+    memories = load_memories()
+    # What no text of its own document explains may stand, or have stood, elsewhere.
+    fresh = [key for key in messages if key not in before and key not in found]
+    near = near_texts(fresh, {key for each in memories.values() for key in each.known})
+    for language, memory in memories.items():
+        carried = confirm_carried(
+            carry(found, memory.known), memory.known, minor_keys, language
         )
-    before = {(use.owner, use.leaf): use.key for use in old}
-    dates = {
-        (owner, leaf): changed
-        for owner, leaf, changed in MessageUse.objects.values_list(
-            "owner", "leaf", "changed_at"
-        )
-    }
-    MessageUse.objects.all().delete()
-    MessageUse.objects.bulk_create(
-        [
-            MessageUse(
-                message_id=messages[use.key],
-                owner=use.owner,
-                leaf=use.leaf,
-                order=use.order,
-                position=position,
-                changed_at=(
-                    dates[use.owner, use.leaf]
-                    if before.get((use.owner, use.leaf)) == use.key
-                    else now
-                ),
+        filled = repeated(fresh, near, {**memory.known, **carried}, language)
+        for values, origin in (
+            (carried, TranslationOrigin.CARRIED),
+            (filled, TranslationOrigin.MEMORY),
+        ):
+            write_changes(
+                Memory(language, values), memory, messages, Change(now, origin)
             )
-            for position, use in enumerate(uses)
-        ],
-        batch_size=_CHUNK,
-    )
-
-
-def ensure_messages(keys: Iterable[Key]) -> dict[Key, int]:
-    """Return {(msgctxt, msgid): message pk}, making the rows that are missing."""
-    wanted = {digest(*key): key for key in keys}
-    known = _message_pks()
-    Message.objects.bulk_create(
-        [
-            Message(msgctxt=key[0], msgid=key[1], digest=value)
-            for value, key in wanted.items()
-            if value not in known
-        ],
-        batch_size=_CHUNK,
-        ignore_conflicts=True,
-    )
-    if any(value not in known for value in wanted):
-        known = _message_pks()
-    return {key: known[value] for value, key in wanted.items()}
-
-
-def _message_pks() -> dict[str, int]:
-    return dict(Message.objects.values_list("digest", "pk"))
+    record_changes(found, messages, now, minor_keys)
+    return messages

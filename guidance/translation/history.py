@@ -1,13 +1,20 @@
 """What is and was stored of each message in a language: what an upload is compared with."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from guidance.catalog.entry import Key
 from guidance.catalog.message import Known
 from guidance.catalog.plan import Stored
-from guidance.models import Translation, TranslationChange, TranslationOrigin
-from guidance.translation.memory import load_memory
+from guidance.models import (
+    Message,
+    ProposalState,
+    Translation,
+    TranslationChange,
+    TranslationOrigin,
+    TranslationProposal,
+)
+from guidance.translation.memory import Memory, load_memory
 
 
 @dataclass(slots=True)
@@ -16,31 +23,59 @@ class _Past:
     exported: str = ""
 
 
-def load_stored(keys: Iterable[Key], language: str, export: str) -> dict[Key, Stored]:
-    """Return what is stored of each message; three queries.
+# An export from before the first translation.
+_BEFORE_ALL = "0"
+_NOTHING, _NEVER = Known(""), _Past()
 
-    ``export`` is the ``export_state`` that the file comes with, ``""`` for none.
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """All that is and was stored in a language.
+
+    ``export`` is the number of the last change that the file at hand knows, None when
+    it does not say which export it comes from.
     """
-    last = _last_change(language, export)
-    known = load_memory(language).known
-    past = _load_past(language, last)
-    by_editor = set(
-        Translation.objects.filter(
-            locale=language, origin=TranslationOrigin.EDITOR
-        ).values_list("message__msgctxt", "message__msgid")
-    )
-    nothing, never = Known(""), _Past()
-    stored = {}
-    for key in keys:
-        value, before = known.get(key, nothing), past.get(key, never)
-        stored[key] = Stored(
+
+    memory: Memory
+    export: int | None
+    past: Mapping[Key, _Past]
+    by_editor: frozenset[Key]
+
+    def stored(self, keys: Iterable[Key]) -> dict[Key, Stored]:
+        """Return what a file has to be compared with, for each of these messages."""
+        return {key: self._stored(key) for key in keys}
+
+    def _stored(self, key: Key) -> Stored:
+        value = self.memory.known.get(key, _NOTHING)
+        before = self.past.get(key, _NEVER)
+        return Stored(
             msgstr=value.msgstr,
             fuzzy=value.fuzzy,
-            older=frozenset(before.older - {value.msgstr, ""}),
-            exported=None if last is None else before.exported,
-            by_editor=key in by_editor,
+            older=frozenset(before.older - {value.msgstr, ""}) if before.older else (),
+            exported=None if self.export is None else before.exported,
+            by_editor=key in self.by_editor,
         )
-    return stored
+
+
+def load_history(
+    language: str, export: str, continued: Collection[int] = ()
+) -> History:
+    """Return the history of a language; a handful of queries, whatever its size.
+
+    ``export`` is the ``export_state`` that the file comes with, ``""`` for none.
+    ``continued`` are the uploads of the same work at an earlier time: what they brought
+    is no news to the file.
+    """
+    last = _last_change(language, export)
+    by_editor = Translation.objects.filter(
+        locale=language, origin=TranslationOrigin.EDITOR
+    ).values_list("message__msgctxt", "message__msgid")
+    return History(
+        load_memory(language),
+        last,
+        _load_past(language, last, continued),
+        frozenset(by_editor),
+    )
 
 
 def export_state(language: str) -> str:
@@ -50,7 +85,7 @@ def export_state(language: str) -> str:
     on another site.
     """
     last = TranslationChange.objects.filter(locale=language).last()
-    return "" if last is None else _name(last)
+    return _BEFORE_ALL if last is None else _name(last)
 
 
 def _name(change: TranslationChange) -> str:
@@ -59,6 +94,8 @@ def _name(change: TranslationChange) -> str:
 
 def _last_change(language: str, export: str) -> int | None:
     """Return the number of the last change in an export of this site, else None."""
+    if export == _BEFORE_ALL:
+        return 0
     number = export.partition("-")[0]
     if not (number.isascii() and number.isdigit()):
         return None
@@ -66,15 +103,42 @@ def _last_change(language: str, export: str) -> int | None:
     return change.pk if change is not None and _name(change) == export else None
 
 
-def _load_past(language: str, last: int | None) -> dict[Key, _Past]:
-    """Return the texts each message had, and the one it had at change ``last``."""
-    past: dict[Key, _Past] = {}
+def _load_past(
+    language: str, last: int | None, continued: Collection[int]
+) -> dict[Key, _Past]:
+    """Return the texts each message had, and the one it had at change ``last``.
+
+    What an undone upload brought was never meant, and may be uploaded again; what
+    somebody decided against is as good as old.
+    """
+    past: dict[int, _Past] = {}
     changes = TranslationChange.objects.filter(locale=language).order_by("pk")
-    for pk, msgctxt, msgid, old, new in changes.values_list(
-        "pk", "message__msgctxt", "message__msgid", "old_msgstr", "new_msgstr"
-    ):
-        each = past.setdefault((msgctxt, msgid), _Past())
-        each.older |= {old, new}
-        if last is not None and pk <= last:
+    for pk, message, old, new, origin, upload, undone in changes.values_list(
+        "pk",
+        "message_id",
+        "old_msgstr",
+        "new_msgstr",
+        "origin",
+        "upload_id",
+        "upload__undone_at",
+    ).iterator(chunk_size=2000):
+        each = past.setdefault(message, _Past())
+        if origin != TranslationOrigin.UNDO:
+            each.older.add(old)
+        if undone is None:
+            each.older.add(new)
+        if last is not None and (pk <= last or upload in continued):
             each.exported = new
-    return past
+    declined = TranslationProposal.objects.filter(
+        locale=language, state=ProposalState.KEPT
+    )
+    for message, msgstr in declined.values_list("message_id", "msgstr"):
+        past.setdefault(message, _Past()).older.add(msgstr)
+    if not past:
+        return {}
+    keys = Message.objects.values_list("pk", "msgctxt", "msgid")
+    return {
+        (msgctxt, msgid): past[pk]
+        for pk, msgctxt, msgid in keys.iterator(chunk_size=2000)
+        if pk in past
+    }

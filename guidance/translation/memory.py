@@ -1,22 +1,45 @@
 """What the database knows of the translations of a language, read and written in bulk."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from guidance.catalog.entry import Key
-from guidance.catalog.message import Known
+from guidance.catalog.message import Known, digest
 from guidance.conf import guidance_settings
 from guidance.models import (
     CatalogUpload,
+    MessageUse,
     Translation,
     TranslationChange,
     TranslationOrigin,
     TranslationState,
 )
+from guidance.translation.bulk_rows import insert_rows
+from guidance.translation.status import refresh_status
 
+# The fields of the history, in the order in which they are written.
+_HISTORY = (
+    "message",
+    "locale",
+    "old_msgstr",
+    "old_state",
+    "old_previous_msgctxt",
+    "old_previous_msgid",
+    "old_comment",
+    "old_origin",
+    "new_msgstr",
+    "new_state",
+    "origin",
+    "upload",
+    "user",
+    "created_at",
+)
 _CHUNK = 2000
+_NOTHING = Known("")
+_FUZZY = TranslationState.FUZZY.value
+Item = TypeVar("Item")
 _FIELDS = (
     "msgstr",
     "state",
@@ -44,9 +67,9 @@ class Memory:
         }
 
 
-def load_memory(language: str) -> Memory:
-    """Return all that is known in one language; one query."""
-    return Memory(language, _known(language))
+def load_memory(language: str, keys: Collection[Key] | None = None) -> Memory:
+    """Return what is known in one language, of all messages or of a few; one query."""
+    return Memory(language, _known(language, keys))
 
 
 def load_memories() -> dict[str, Memory]:
@@ -54,8 +77,12 @@ def load_memories() -> dict[str, Memory]:
     return {code: load_memory(code) for code in guidance_settings().targets}
 
 
-def _known(language: str) -> dict[Key, Known]:
-    rows = Translation.objects.filter(locale=language).values_list(
+def _known(language: str, keys: Collection[Key] | None = None) -> dict[Key, Known]:
+    translations = Translation.objects.filter(locale=language)
+    if keys is not None:
+        digests = [digest(*key) for key in keys]
+        translations = translations.filter(message__digest__in=digests)
+    rows = translations.values_list(
         "message__msgctxt",
         "message__msgid",
         "msgstr",
@@ -66,14 +93,10 @@ def _known(language: str) -> dict[Key, Known]:
     )
     return {
         (msgctxt, msgid): Known(
-            msgstr=msgstr,
-            fuzzy=state == TranslationState.FUZZY,
-            previous_msgctxt=previous_msgctxt,
-            previous_msgid=previous_msgid,
-            comment=comment,
+            msgstr, state == _FUZZY, previous_msgctxt, previous_msgid, comment
         )
         for msgctxt, msgid, msgstr, state, previous_msgctxt, previous_msgid, comment in (
-            rows
+            rows.iterator(chunk_size=_CHUNK)
         )
     }
 
@@ -89,56 +112,136 @@ def write_translations(
 ) -> int:
     """Store what ``memory`` says that is not stored yet, with its history.
 
-    ``messages`` maps each key to the row of its message. Returns how many changed. Runs
-    in the caller's transaction.
+    ``messages`` maps each key to the row of its message. ``Known("")`` takes a
+    translation away. Returns how many changed. Runs in the caller's transaction.
     """
-    old = _known(memory.language)
+    if not memory.known:
+        return 0
+    return write_changes(
+        memory,
+        load_memory(memory.language),
+        messages,
+        Change(now, origin, upload, user),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """When, from where and by whom translations are changed.
+
+    ``origins`` names the origin of single translations, where it is not ``origin``.
+    """
+
+    now: datetime
+    origin: TranslationOrigin
+    upload: CatalogUpload | None = None
+    user: Any = None
+    origins: Mapping[Key, str] = field(default_factory=dict)
+
+
+def write_changes(
+    memory: Memory, stored: Memory, messages: Mapping[Key, int], change: Change
+) -> int:
+    """Store what ``memory`` says otherwise than ``stored``, with its history.
+
+    The status of the documents that say it follows.
+    """
+    old = stored.known
     changed = {
         key: value
         for key, value in memory.known.items()
-        if old.get(key, Known("")) != value
+        if old.get(key, _NOTHING) != value
     }
     if not changed:
         return 0
-    Translation.objects.bulk_create(
+    _write_history(changed, memory.language, old, messages, change)
+    gone = [messages[key] for key, value in changed.items() if value == _NOTHING]
+    for part in chunks(gone):
+        Translation.objects.filter(locale=memory.language, message_id__in=part).delete()
+    insert_rows(
+        Translation,
+        ("message", "locale", *_FIELDS),
         [
-            Translation(
-                message_id=messages[key],
-                locale=memory.language,
-                msgstr=value.msgstr,
-                state=_state(value),
-                previous_msgctxt=value.previous_msgctxt,
-                previous_msgid=value.previous_msgid,
-                comment=value.comment,
-                origin=origin,
-                changed_at=now,
+            (
+                messages[key],
+                memory.language,
+                value.msgstr,
+                _state(value),
+                value.previous_msgctxt,
+                value.previous_msgid,
+                value.comment,
+                change.origins.get(key) or change.origin.value,
+                change.now,
             )
             for key, value in changed.items()
+            if value != _NOTHING
         ],
-        batch_size=_CHUNK,
-        update_conflicts=True,
-        unique_fields=["message", "locale"],
-        update_fields=_FIELDS,
+        unique=("message", "locale"),
+        update=_FIELDS,
     )
-    TranslationChange.objects.bulk_create(
-        [
-            TranslationChange(
-                message_id=messages[key],
-                locale=memory.language,
-                old_msgstr=old[key].msgstr if key in old else "",
-                old_state=_state(old[key]) if key in old else "",
-                new_msgstr=value.msgstr,
-                new_state=_state(value),
-                origin=origin,
-                upload=upload,
-                user=user,
-                created_at=now,
-            )
-            for key, value in changed.items()
-        ],
-        batch_size=_CHUNK,
-    )
+    refresh_status(_owners([messages[key] for key in changed]), [memory.language])
     return len(changed)
+
+
+def _owners(messages: Sequence[int]) -> set[str]:
+    """Return the documents that say these messages."""
+    uses = MessageUse.objects.order_by().values_list("owner", flat=True)
+    return {
+        owner
+        for part in chunks(messages)
+        for owner in uses.filter(message__in=part).distinct()
+    }
+
+
+def _write_history(
+    changed: Mapping[Key, Known],
+    language: str,
+    old: Mapping[Key, Known],
+    messages: Mapping[Key, int],
+    change: Change,
+) -> None:
+    origins = _origins(language, [messages[key] for key in changed if key in old])
+    upload = change.upload.pk if change.upload else None
+    user = change.user.pk if change.user else None
+    rows = []
+    for key, value in changed.items():
+        before = old.get(key, _NOTHING)
+        rows.append(
+            (
+                messages[key],
+                language,
+                before.msgstr,
+                _state(before),
+                before.previous_msgctxt,
+                before.previous_msgid,
+                before.comment,
+                origins.get(messages[key], ""),
+                value.msgstr,
+                _state(value),
+                change.origin.value,
+                upload,
+                user,
+                change.now,
+            )
+        )
+    insert_rows(TranslationChange, _HISTORY, rows)
+
+
+def _origins(language: str, messages: Sequence[int]) -> dict[int, str]:
+    """Return {message pk: origin of its translation}."""
+    return {
+        message: origin
+        for part in chunks(messages)
+        for message, origin in Translation.objects.filter(
+            locale=language, message_id__in=part
+        ).values_list("message_id", "origin")
+    }
+
+
+def chunks(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
+    """Yield ``items`` in parts that a statement can take as its parameters."""
+    for start in range(0, len(items), _CHUNK):
+        yield items[start : start + _CHUNK]
 
 
 def _state(value: Known) -> str:

@@ -5,10 +5,19 @@ from dataclasses import dataclass
 
 from guidance.catalog.context import LINK, context, translatable_address
 from guidance.catalog.entry import Key
-from guidance.rich_text import is_safe_address
-from guidance.segments.inline import Inline, Link, links, map_links, plain_text
+from guidance.catalog.message import digest
+from guidance.segments.filled import FilledLeaf, leaf_digest, target_name
+from guidance.segments.inline import (
+    Inline,
+    Link,
+    links,
+    map_links,
+    plain_text,
+    web_link,
+)
 from guidance.segments.leaf import Leaf
 from guidance.segments.segment import EMPTY, MarkupError, from_segment, to_segment
+from guidance.text.address import is_safe_address
 from guidance.text.words import has_words
 
 LinkChange = Callable[[Link], Link]
@@ -19,12 +28,14 @@ class PageText:
     """``values`` for ``segments.fill``: leaf id → text, None where it is left out.
 
     ``untranslated`` are the leaf ids that show the source text; ``total`` counts the
-    leaves that have something to translate.
+    leaves that have something to translate. ``targets`` has for each leaf with links
+    where they lead, in the order of the source.
     """
 
     values: Mapping[str, tuple[Inline, ...] | None]
     untranslated: tuple[str, ...]
     total: int
+    targets: Mapping[str, tuple[Link, ...]]
 
     @property
     def percent(self) -> int:
@@ -48,6 +59,7 @@ def page_text(
     values: dict[str, tuple[Inline, ...] | None] = {}
     untranslated = []
     total = 0
+    targets = {}
     for leaf in leaves:
         has_text = has_words(plain_text(leaf.inline))
         total += has_text
@@ -56,7 +68,28 @@ def page_text(
             untranslated.append(leaf.id)
         inline = leaf.inline if found is None else found.inline
         values[leaf.id] = None if inline is None else map_links(inline, change_link)
-    return PageText(values, tuple(untranslated), total)
+        addresses = _addresses(leaf, translations) if found else {}
+        targets[leaf.id] = _targets(leaf, addresses, change_link)
+    return PageText(values, tuple(untranslated), total, targets)
+
+
+def filled_leaves(
+    owner: str, sources: Iterable[Leaf], written: Iterable[Leaf], text: PageText
+) -> tuple[FilledLeaf, ...]:
+    """Return the leaves of a page that was just written from the leaves of its source."""
+    messages = {
+        leaf.id: digest(context(leaf, owner), to_segment(leaf.inline))
+        for leaf in sources
+    }
+    return tuple(
+        FilledLeaf(
+            leaf.id,
+            messages[leaf.id],
+            leaf_digest(leaf),
+            tuple(target_name(link) for link in text.targets[leaf.id]),
+        )
+        for leaf in written
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +123,17 @@ def _translate(
     except MarkupError:
         # The import refuses such a text; if one is there, the source text is safe.
         return None
+
+
+def _targets(
+    leaf: Leaf, addresses: Mapping[int, str], change_link: LinkChange
+) -> tuple[Link, ...]:
+    return tuple(
+        change_link(
+            web_link(addresses[number], *link.children) if number in addresses else link
+        )
+        for number, link in enumerate(links(leaf.inline), 1)
+    )
 
 
 def _addresses(leaf: Leaf, translations: Mapping[Key, str]) -> dict[int, str]:

@@ -1,7 +1,7 @@
 """Publishing: source page and translations of a language → the page in that language."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -12,13 +12,23 @@ from guidance.catalog.entry import Key
 from guidance.models import GuidancePage
 from guidance.publication.lock import HeldLock, content_lock
 from guidance.publication.pages import PageWrite, batches, write_pages
+from guidance.segments.filled import Filled, filled_from_json, structure_digest
 from guidance.segments.inline import Link, page_link, plain_text
 from guidance.segments.leaf import Leaf
-from guidance.segments.stream import Stream, fill
+from guidance.segments.stream import Stream, extract, fill
+from guidance.translation.adapted import Draft, Source, review
+from guidance.translation.changes import gathered
 from guidance.translation.columns import write_columns
-from guidance.translation.extract import source_pages, sync_messages
+from guidance.translation.extract import refresh_messages, source_pages
+from guidance.translation.live_source import owners_with_page_links
 from guidance.translation.memory import load_memory
-from guidance.translation.page_text import LinkChange, PageText, page_text
+from guidance.translation.page_text import (
+    LinkChange,
+    PageText,
+    filled_leaves,
+    page_text,
+)
+from guidance.translation.status import refresh_status
 
 _FIELDS = ("heading", "seo_title", "search_description")
 
@@ -33,6 +43,10 @@ class Outcome(StrEnum):
     NO_HEADING = "no-heading"
     STALE = "stale"
     EDITED = "edited"
+    # An editor changed the structure of the page: it stays, …
+    ADAPTED = "adapted"
+    # … and new translations of its texts are a draft that somebody has to publish.
+    DRAFTED = "drafted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +75,10 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Existing:
-    """The page that is there: what it says, and whether a person changed it."""
+    """The page that is there: what it says, and whether a person changed it.
+
+    ``draft`` is there for a page whose structure an editor changed.
+    """
 
     pk: int
     fields: Mapping[str, str]
@@ -70,6 +87,7 @@ class Existing:
     source_digest: str
     is_live: bool
     is_edited: bool
+    draft: Draft | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +96,12 @@ class Version:
 
     fields: Mapping[str, str]
     stream: Stream
-    text: PageText
-    source_digest: str
+    source: Source
     has_heading: bool
+
+    @property
+    def text(self) -> PageText:
+        return self.source.text
 
 
 def publish_translations(
@@ -91,16 +112,18 @@ def publish_translations(
     Fuzzy translations are never used. Raises LockHeldError when somebody else writes.
     """
     with content_lock("publish_translations") as lock:
-        sync_messages(now)
+        refresh_messages(now)
         write_columns(order.language)
         outcomes = _publish(order, lock, user)
         if any(row.outcome is Outcome.CREATED for row in outcomes):
             # A page may link to one that was made after it: now that is there.
             again = {
-                (row.question, row.choice): row for row in _publish(order, lock, user)
+                (row.question, row.choice): row
+                for row in _publish(_linking(order), lock, user)
             }
             outcomes = [
-                _first(row, again[row.question, row.choice]) for row in outcomes
+                _first(row, again.get((row.question, row.choice), row))
+                for row in outcomes
             ]
     return outcomes
 
@@ -109,14 +132,21 @@ def _first(first: PageOutcome, again: PageOutcome) -> PageOutcome:
     return again if first.outcome is Outcome.UNCHANGED else first
 
 
+def _linking(order: Order) -> Order:
+    """Return the order for the pages alone that link to others."""
+    linking = owners_with_page_links()
+    wanted = linking if order.owners is None else linking.intersection(order.owners)
+    return replace(order, owners=wanted)
+
+
 def _publish(order: Order, lock: HeldLock, user: Any) -> list[PageOutcome]:
     translations = load_memory(order.language).published()
     sources = source_pages().values()
     links = _page_links(sources, _page_pks(order.language))
     outcomes = []
     for batch in batches(_wanted(sources, order.owners)):
-        lock.check()
-        with transaction.atomic():
+        with transaction.atomic(), gathered(by_hand=False):
+            lock.check()
             existing = load_existing([page.choice_id for page in batch], order.language)
             writes = []
             for source in batch:
@@ -125,24 +155,35 @@ def _publish(order: Order, lock: HeldLock, user: Any) -> list[PageOutcome]:
                 outcomes.append(_row(source, outcome, version))
                 if outcome in (Outcome.CREATED, Outcome.UPDATED):
                     writes.append(_write(source, order.language, version))
+                elif outcome is Outcome.DRAFTED:
+                    draft = existing[source.choice_id].draft
+                    writes.append(_review(source, order.language, draft, version))
             write_pages(writes, user=user)
+            refresh_status([write.choice.key for write in writes], [order.language])
     return outcomes
 
 
 def decide(version: Version, existing: Existing | None, order: Order) -> Outcome:
     """Return what is to happen to a page. Pure."""
     if existing is None:
-        if not version.has_heading:
-            return Outcome.NO_HEADING
-        is_enough = version.text.percent >= order.threshold
-        return Outcome.CREATED if is_enough else Outcome.BELOW_THRESHOLD
+        return _decide_new(version, order)
     if existing.is_edited:
         return Outcome.EDITED
+    if existing.draft is not None:
+        is_news = review(existing.draft, version.source) is not None
+        return Outcome.DRAFTED if is_news else Outcome.ADAPTED
     if _is_same(version, existing):
         return Outcome.UNCHANGED
     if not order.show_source and _loses_text(version, existing):
         return Outcome.STALE
     return Outcome.UPDATED
+
+
+def _decide_new(version: Version, order: Order) -> Outcome:
+    if not version.has_heading:
+        return Outcome.NO_HEADING
+    is_enough = version.text.percent >= order.threshold
+    return Outcome.CREATED if is_enough else Outcome.BELOW_THRESHOLD
 
 
 def make_version(
@@ -163,8 +204,7 @@ def make_version(
     return Version(
         fields=fields,
         stream=fill(source.stream(), text.values),
-        text=text,
-        source_digest=source.content_digest,
+        source=Source(owner, leaves, text, source.content_digest),
         has_heading=has_own_heading or source.choice.text_in(language) is not None,
     )
 
@@ -196,7 +236,7 @@ def _is_same(version: Version, existing: Existing) -> bool:
         and existing.stream == version.stream
         and existing.fields == version.fields
         and existing.untranslated == frozenset(version.text.untranslated)
-        and existing.source_digest == version.source_digest
+        and existing.source_digest == version.source.digest
     )
 
 
@@ -211,19 +251,48 @@ def load_existing(choices: Sequence[int], language: str) -> dict[int, Existing]:
     pages = GuidancePage.objects.filter(
         locale__language_code=language, choice__in=choices
     ).select_related("locale", "choice__question")
-    return {
-        page.choice_id: Existing(
-            pk=page.pk,
-            fields={name: getattr(page, name) for name in _FIELDS},
-            stream=page.stream(),
-            untranslated=frozenset(page.untranslated_leaves),
-            source_digest=page.source_digest,
-            is_live=page.live,
-            is_edited=page.has_unpublished_changes
-            or page.content_digest != page.filled_digest,
-        )
-        for page in pages
-    }
+    return {page.choice_id: _existing(page) for page in pages}
+
+
+def _existing(page: GuidancePage) -> Existing:
+    is_at_work = page.has_unpublished_changes or page.locked
+    draft = _draft(page) if page.is_adapted and page.live and not page.locked else None
+    if draft is not None:
+        # A draft of an adapted page is what the last publication left for review.
+        is_at_work = _is_waiting(page)
+    return Existing(
+        pk=page.pk,
+        fields=_fields(page),
+        stream=page.stream(),
+        untranslated=frozenset(page.untranslated_leaves),
+        source_digest=page.source_digest,
+        is_live=page.live,
+        is_edited=is_at_work
+        or (draft is None and page.content_digest != page.filled_digest),
+        draft=draft,
+    )
+
+
+def _is_waiting(page: GuidancePage) -> bool:
+    """Whether a draft of the page is in moderation or has a date to go live."""
+    scheduled = page.revisions.filter(approved_go_live_at__isnull=False)
+    return bool(page.workflow_in_progress or scheduled.exists())
+
+
+def _draft(page: GuidancePage) -> Draft:
+    latest: GuidancePage = page.get_latest_revision_as_object()
+    return Draft(
+        fields=_fields(latest),
+        stream=latest.stream(),
+        leaves=latest.leaves(),
+        filled=filled_from_json(latest.filled),
+        untranslated=tuple(latest.untranslated_leaves),
+        source_digest=latest.source_digest,
+    )
+
+
+def _fields(page: GuidancePage) -> dict[str, str]:
+    return {name: getattr(page, name) for name in _FIELDS}
 
 
 def _write(source: GuidancePage, language: str, version: Version) -> PageWrite:
@@ -233,8 +302,50 @@ def _write(source: GuidancePage, language: str, version: Version) -> PageWrite:
         stream=version.stream,
         publish=True,
         untranslated=version.text.untranslated,
-        source_digest=version.source_digest,
-        **version.fields,
+        source_digest=version.source.digest,
+        filled=_filled(version).as_json(),
+        heading=version.fields["heading"],
+        seo_title=version.fields["seo_title"],
+        search_description=version.fields["search_description"],
+    )
+
+
+def _filled(version: Version) -> Filled:
+    """Return the marks by which a later edit of the page is seen."""
+    source = version.source
+    leaves = [leaf for leaf in extract(version.stream) if leaf.id in source.text.values]
+    fields = [
+        replace(leaf, inline=value)
+        for leaf in source.leaves
+        if leaf.id in _FIELDS and (value := source.text.values[leaf.id])
+    ]
+    before = [leaf for leaf in fields if leaf.id == "heading"]
+    after = [leaf for leaf in fields if leaf.id != "heading"]
+    written = [*before, *leaves, *after]
+    return Filled(
+        structure_digest(version.stream),
+        filled_leaves(source.owner, source.leaves, written, source.text),
+    )
+
+
+def _review(
+    source: GuidancePage, language: str, draft: Draft | None, version: Version
+) -> PageWrite:
+    new = review(draft, version.source) if draft is not None else None
+    if new is None:
+        raise ValueError("there is nothing to review")
+    return PageWrite(
+        choice=source.choice,
+        language=language,
+        stream=new.stream,
+        publish=False,
+        untranslated=new.untranslated,
+        source_digest=new.source_digest,
+        filled=new.filled.as_json(),
+        is_adapted=True,
+        heading=new.fields["heading"],
+        seo_title=new.fields["seo_title"],
+        search_description=new.fields["search_description"],
     )
 
 

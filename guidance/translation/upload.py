@@ -1,75 +1,76 @@
 """Taking translations in: a plan first, then one transaction per file."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 
-from guidance.catalog.checks.link import host
 from guidance.catalog.context import LINK
-from guidance.catalog.entry import Key
+from guidance.catalog.entry import Entry, Key
 from guidance.catalog.header import EXPORT
 from guidance.catalog.message import Known, Use
 from guidance.catalog.plan import WRITTEN, Decision, Outcome, plan_upload
-from guidance.findings import Severity
 from guidance.models import CatalogUpload, TranslationOrigin
+from guidance.text.address import host
 from guidance.translation.catalog_files import CatalogFile, UploadRefusedError
+from guidance.translation.collection import uncollected
 from guidance.translation.columns import write_columns
-from guidance.translation.extract import ensure_messages, sync_messages
-from guidance.translation.history import load_stored
-from guidance.translation.memory import Memory, load_memory, write_translations
-
-# What a reader of the report has to know about; the rest is only counted.
-_LISTED = frozenset(
-    {Outcome.REJECTED, Outcome.CONFLICT, Outcome.STALE, Outcome.UNKNOWN}
+from guidance.translation.extract import current_uses
+from guidance.translation.history import History, load_history
+from guidance.translation.last_files import remember_import
+from guidance.translation.lineage import continued_uploads
+from guidance.translation.memory import Change, Memory, write_changes
+from guidance.translation.proposals import (
+    record_conflicts,
+    settle_proposals,
+    waiting_texts,
 )
+from guidance.translation.source_changes import successors
+from guidance.translation.upload_report import UploadReport
+from guidance.translation.uses import ensure_messages, known_messages
+
 # The stored text stays, but the translator's own note is taken.
 _NOTED = frozenset({Outcome.SAME, Outcome.EMPTY})
 
 
 @dataclass(frozen=True, slots=True)
-class UploadReport:
-    """What became of a file; ``owners`` are the documents that it speaks of (q10.c2)."""
+class UploadPlan:
+    """What a file would change, and what it was compared with."""
 
-    name: str
-    language: str
     decisions: tuple[Decision, ...]
-    owners: frozenset[str]
-
-    def counts(self) -> dict[str, int]:
-        """Return how many entries had each outcome; ``entries`` is their sum."""
-        outcomes = [decision.outcome for decision in self.decisions]
-        return {
-            "entries": len(outcomes),
-            **{each.value: outcomes.count(each) for each in Outcome},
-        }
-
-    def listed(self) -> list[Decision]:
-        """Return the entries that somebody has to look at."""
-        return [
-            decision
-            for decision in self.decisions
-            if decision.outcome in _LISTED
-            or any(each.severity is not Severity.INFO for each in decision.findings)
-        ]
-
-    def failed(self) -> bool:
-        """Whether an entry was rejected or is in conflict: exit status 1."""
-        failing = (Outcome.REJECTED, Outcome.CONFLICT)
-        return any(decision.outcome in failing for decision in self.decisions)
-
-    def as_json(self) -> dict[str, Any]:
-        """Return the report as plain data; docs/translators.md shows it."""
-        return {
-            "file": self.name,
-            "locale": self.language,
-            "counts": self.counts(),
-            "entries": [_entry_json(decision) for decision in self.listed()],
-        }
+    uses: tuple[Use, ...]
+    history: History
 
 
+def plan_catalog(file: CatalogFile, *, now: datetime, user: Any = None) -> UploadPlan:
+    """Return what becomes of each entry of a file; nothing of it is stored.
+
+    Raises UploadRefusedError when none of its messages is on this site.
+    """
+    uses = current_uses(now)
+    history = load_history(
+        file.language, file.catalog.field(EXPORT), continued_uploads(file, user)
+    )
+    current = {use.key for use in uses}
+    former = known_messages(
+        entry.key
+        for entry in file.catalog.entries
+        if entry.key not in current and not entry.obsolete and entry.msgstr
+    )
+    decisions = plan_upload(
+        file.catalog.entries,
+        history.stored(current),
+        file.language,
+        hosts={host(use.msgid) for use in uses if use.msgctxt == LINK},
+        former=history.stored(former),
+    )
+    _refuse_foreign(file, decisions)
+    return UploadPlan(decisions, uses, history)
+
+
+@uncollected()
 def import_catalog(
     file: CatalogFile, *, now: datetime, user: Any = None, dry_run: bool = False
 ) -> UploadReport:
@@ -79,23 +80,17 @@ def import_catalog(
     none of its messages is on this site.
     """
     with transaction.atomic():
-        uses = sync_messages(now)
-        decisions = plan_upload(
-            file.catalog.entries,
-            load_stored(
-                {use.key for use in uses}, file.language, file.catalog.field(EXPORT)
-            ),
-            file.language,
-            hosts={host(use.msgid) for use in uses if use.msgctxt == LINK},
-        )
-        _refuse_foreign(file, decisions)
+        plan = plan_catalog(file, now=now, user=user)
         report = UploadReport(
-            file.name, file.language, decisions, _owners(uses, decisions)
+            file.name, file.language, plan.decisions, _owners(plan), None
         )
-        _apply(file, report, now=now, user=user)
+        upload = _apply(file, plan, report, now=now, user=user)
+        write_columns(file.language)
+        report = replace(report, upload=upload)
+        remember_import(report, file.sha256)
         if dry_run:
             transaction.set_rollback(True)
-    return report
+    return replace(report, upload=None) if dry_run else report
 
 
 def _refuse_foreign(file: CatalogFile, decisions: Sequence[Decision]) -> None:
@@ -107,40 +102,49 @@ def _refuse_foreign(file: CatalogFile, decisions: Sequence[Decision]) -> None:
         )
 
 
-def _owners(uses: Iterable[Use], decisions: Iterable[Decision]) -> frozenset[str]:
-    keys = {decision.key for decision in decisions}
-    return frozenset(use.owner for use in uses if use.key in keys)
+def _owners(plan: UploadPlan) -> frozenset[str]:
+    keys = {decision.key for decision in plan.decisions}
+    return frozenset(use.owner for use in plan.uses if use.key in keys)
 
 
 def _apply(
-    file: CatalogFile, report: UploadReport, *, now: datetime, user: Any
-) -> None:
-    values = _values(report.decisions, load_memory(file.language).known)
-    if values or _is_new_header(file):
-        upload = CatalogUpload.objects.create(
-            locale=file.language,
-            name=file.name[-255:],
-            sha256=file.sha256,
-            created_at=now,
-            user=user,
-            header=[list(field) for field in file.catalog.header],
-            header_comment=file.catalog.header_comment,
-            report=report.as_json(),
-        )
-        write_translations(
-            Memory(file.language, values),
-            ensure_messages(values),
-            now,
-            TranslationOrigin.UPLOAD,
-            upload=upload,
-            user=user,
-        )
-    write_columns(file.language)
+    file: CatalogFile,
+    plan: UploadPlan,
+    report: UploadReport,
+    *,
+    now: datetime,
+    user: Any,
+) -> int | None:
+    """Store what the plan says; return the number of the upload, if there is one."""
+    memory = plan.history.memory
+    values = _values(plan.decisions, memory.known)
+    values |= _offered(plan, values)
+    if not (values or _is_new_header(file) or _is_new_conflict(plan, file.language)):
+        return None
+    upload = CatalogUpload.objects.create(
+        locale=file.language,
+        name=file.name[-255:],
+        sha256=file.sha256,
+        created_at=now,
+        user=user,
+        header=[list(field) for field in file.catalog.header],
+        header_comment=file.catalog.header_comment,
+        report=report.as_json(),
+    )
+    conflicts = [each for each in plan.decisions if each.outcome is Outcome.CONFLICT]
+    messages = ensure_messages(
+        [*values, *(each.key for each in conflicts if each.key is not None)]
+    )
+    change = Change(now, TranslationOrigin.UPLOAD, upload, user)
+    if write_changes(Memory(file.language, values), memory, messages, change):
+        settle_proposals(file.language, now)
+    record_conflicts(conflicts, memory.known, messages, upload)
+    return int(upload.pk)
 
 
 def _is_new_header(file: CatalogFile) -> bool:
     """Whether the file tells something new about who translated it, and how."""
-    last = CatalogUpload.objects.filter(locale=file.language).first()
+    last = CatalogUpload.objects.filter(locale=file.language, undone_at=None).first()
     header = [list(field) for field in _without_export(file.catalog.header)]
     if last is None:
         return True
@@ -152,6 +156,15 @@ def _without_export(header: Iterable[Sequence[str]]) -> list[Sequence[str]]:
     return [field for field in header if field[0] != EXPORT]
 
 
+def _is_new_conflict(plan: UploadPlan, language: str) -> bool:
+    conflicts = {
+        (each.key, each.entry.msgstr)
+        for each in plan.decisions
+        if each.outcome is Outcome.CONFLICT
+    }
+    return bool(conflicts) and not conflicts <= waiting_texts(language)
+
+
 def _values(
     decisions: Iterable[Decision], known: Mapping[Key, Known]
 ) -> dict[Key, Known]:
@@ -161,15 +174,8 @@ def _values(
         key, entry = decision.key, decision.entry
         if key is None:
             continue
-        fuzzy = decision.outcome is Outcome.FUZZY
         if decision.outcome in WRITTEN:
-            values[key] = Known(
-                msgstr=entry.msgstr,
-                fuzzy=fuzzy,
-                previous_msgctxt=entry.previous_msgctxt if fuzzy else "",
-                previous_msgid=entry.previous_msgid if fuzzy else "",
-                comment=entry.comment,
-            )
+            values[key] = _uploaded(entry, fuzzy=decision.outcome is Outcome.FUZZY)
         elif decision.outcome in _NOTED:
             stored = known.get(key, Known(""))
             if stored.comment != entry.comment:
@@ -177,19 +183,36 @@ def _values(
     return values
 
 
-def _entry_json(decision: Decision) -> dict[str, Any]:
-    entry = decision.entry
-    return {
-        "line": entry.line,
-        "msgctxt": entry.msgctxt,
-        "msgid": entry.msgid,
-        "outcome": decision.outcome.value,
-        "findings": [
-            {
-                "code": finding.code,
-                "severity": finding.severity.value,
-                "message": str(finding),
-            }
-            for finding in decision.findings
-        ],
+def _uploaded(entry: Entry, *, fuzzy: bool) -> Known:
+    return Known(
+        msgstr=entry.msgstr,
+        fuzzy=fuzzy,
+        previous_msgctxt=entry.previous_msgctxt if fuzzy else "",
+        previous_msgid=entry.previous_msgid if fuzzy else "",
+        comment=entry.comment,
+    )
+
+
+def _offered(plan: UploadPlan, values: Collection[Key]) -> dict[Key, Known]:
+    """Return the translations of texts that changed, as fuzzy ones of the new texts."""
+    outdated = {
+        each.key: each.entry
+        for each in plan.decisions
+        if each.outcome is Outcome.OUTDATED and each.key is not None
     }
+    current = {use.key for use in plan.uses} if outdated else set()
+    offered = {}
+    for old, followers in successors(outdated, current).items():
+        for key in followers:
+            stored = plan.history.memory.known.get(key, Known(""))
+            made_from = (stored.previous_msgctxt, stored.previous_msgid)
+            is_free = not stored.msgstr or (stored.fuzzy and made_from == old)
+            if is_free and key not in values:
+                offered[key] = Known(
+                    outdated[old].msgstr,
+                    fuzzy=True,
+                    previous_msgctxt=old[0],
+                    previous_msgid=old[1],
+                    comment=stored.comment,
+                )
+    return offered

@@ -27,7 +27,8 @@ def raw_table(
         tag = "th" if header and index == 0 else "td"
         cells = (f"<{tag}>{_write_cell(cell, notices)}</{tag}>" for cell in row)
         written.append(f"<tr>{''.join(cells)}</tr>")
-    return f"<table>{''.join(written)}</table>"
+    # With the body that every reader of HTML adds, so that cleaning changes nothing.
+    return f"<table><tbody>{''.join(written)}</tbody></table>"
 
 
 def _write_cell(cell: Cell, notices: Notices) -> str:

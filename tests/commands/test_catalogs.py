@@ -2,15 +2,13 @@
 
 import json
 import subprocess
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from django.test import override_settings
 
-from guidance.catalog.entry import Catalog, Entry
-from guidance.catalog.pofile import parse, render
+from guidance.catalog.pofile import parse
 from guidance.models import (
     CatalogUpload,
     Choice,
@@ -21,6 +19,7 @@ from guidance.models import (
 )
 from tests.commands.conftest import Run
 from tests.guidance_site import make_choice, make_page, page_in, prose, shown_paragraphs
+from tests.po_files import po, rewrite, translate
 from tests.requirements import needs
 
 pytestmark = pytest.mark.django_db
@@ -46,29 +45,11 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "locale"
 
 
-def po(folder: Path, language: str = "en") -> Path:
-    return folder / language / "LC_MESSAGES" / "guidance.po"
-
-
 ENGLISH = {
     CHOICE: "We meet regularly.",
     "Her ay <b>mutlaka</b> <a1>toplanırız</a1>.": "We <a1>meet</a1> every month, <b>always</b>.",
     "Tutanak tutarız &amp; saklarız.": "We take minutes &amp; keep them.",
 }
-
-
-def rewrite(path: Path, change: Callable[[Entry], Entry | None]) -> None:
-    """Do what a translator's program does: read, change entries, write."""
-    catalog = parse(path.read_bytes())
-    entries = [entry for old in catalog.entries if (entry := change(old)) is not None]
-    path.write_bytes(render(Catalog(catalog.header, "", tuple(entries))))
-
-
-def translate(path: Path, texts: dict[str, str]) -> None:
-    rewrite(
-        path,
-        lambda entry: replace(entry, msgstr=texts.get(entry.msgid, entry.msgstr)),
-    )
 
 
 # ---- export

@@ -125,6 +125,7 @@ COMMANDS = [
     ("import_catalogs", "en.po"),
     ("export_catalogs", "--output", "folder"),
     ("publish_translations",),
+    ("sync_catalogs", "--folder", "folder"),
 ]
 
 
@@ -183,7 +184,7 @@ def test_a_locked_database_is_one_line(
     ran = run(*command)
 
     assert ran.status == 1
-    assert ran.error.startswith("The database cannot be used: database is locked.")
+    assert ran.error.startswith("The database refused (database is locked")
 
 
 @pytest.mark.django_db

@@ -1,5 +1,6 @@
 """``import_markdown``, as the owner of a folder uses it."""
 
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,11 @@ from wagtail.images import get_image_model
 from wagtail.models import Revision
 
 from guidance.models import Choice, GuidancePage, Question
+from guidance.publication.lock import HeldLock
+from importers import prepare
+from importers.media import PictureFinder
 from importers.models import ImportRun, SourceDocument
+from importers.picture_file import sha1
 from tests.commands.conftest import Imported, Run
 from tests.guidance_site import make_choice, page_in, shown_paragraphs
 from tests.pictures import picture
@@ -144,7 +149,9 @@ def test_R10_sees_a_write_when_there_is_one(folder: Path, imported: Imported) ->
     assert any("guidance_guidancepage" in query["sql"] for query in queries)
 
 
-def test_a_renamed_file_is_the_same_document(folder: Path, imported: Imported) -> None:
+def test_R11_a_renamed_file_is_the_same_document(
+    folder: Path, imported: Imported
+) -> None:
     imported(folder)
     (folder / "S1C1.md").rename(folder / "anket.md")
 
@@ -226,7 +233,7 @@ def test_a_merge_with_an_editors_change_goes_into_a_draft(
     ]
 
 
-def test_a_conflict_keeps_the_editors_text_and_fails(
+def test_R08_a_conflict_keeps_the_editors_text_and_fails(
     folder: Path, imported: Imported
 ) -> None:
     imported(folder)
@@ -516,7 +523,9 @@ def test_retire_unpublishes_and_a_return_publishes_again(
     assert page(5, 1).live
 
 
-def test_too_much_is_not_retired_without_force(many: Path, imported: Imported) -> None:
+def test_R12_too_much_is_not_retired_without_force(
+    many: Path, imported: Imported
+) -> None:
     imported(many)
     for number in (5, 6):
         (many / f"S{number}C1.md").unlink()
@@ -530,6 +539,25 @@ def test_too_much_is_not_retired_without_force(many: Path, imported: Imported) -
     assert shown_paragraphs(page(7, 1)) == ["Metin."]
     ran, report = imported(many, "--retire", "--force")
     assert report["counts"]["retire"] == 2
+
+
+def test_R12_an_empty_or_wrong_folder_takes_nothing_away(
+    many: Path, imported: Imported, tmp_path: Path
+) -> None:
+    imported(many)
+    (tmp_path / "empty").mkdir()
+    wrong = tmp_path / "wrong"
+    wrong.mkdir()
+    (wrong / "notlar.md").write_text("Alışveriş listesi.\n")
+
+    for folder in (tmp_path / "empty", wrong):
+        ran, _ = imported(folder, "--retire")
+        assert ran.status == 2
+        assert "Is this the right folder?" in ran.error
+        ran, report = imported(folder)
+        assert ran.status == 0
+        assert len(report["gone"]) == 14
+    assert GuidancePage.objects.live().count() == 13
 
 
 def test_only_a_folder_and_only_its_own_source_can_retire(
@@ -562,3 +590,96 @@ def test_only_the_source_language_is_imported(run: Run, folder: Path) -> None:
         ran = run("import_markdown", folder, "--locale", locale)
         assert ran.status == 2
         assert f"--locale {locale}" in ran.error
+
+
+# ---- what must not be stored, and what changes while it is read
+
+
+@pytest.fixture
+def unsafe_second(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the importer make something of S1C2 that no page may hold."""
+    to_stream = prepare.to_stream
+
+    def broken(parsed: Any, key: str, **found: Any) -> Any:
+        stream, findings = to_stream(parsed, key, **found)
+        if key == "1.2":
+            stream[0]["value"] = '<p data-block-key="k1">Bir<br></p>'
+        return stream, findings
+
+    monkeypatch.setattr(prepare, "to_stream", broken)
+
+
+@pytest.mark.usefixtures("unsafe_second")
+def test_a_document_that_must_not_be_stored_stops_no_other(
+    folder: Path, imported: Imported
+) -> None:
+    _, planned = imported(folder, "--dry-run")
+    ran, report = imported(folder)
+
+    assert ran.status == 1
+    assert codes(report, "S1C2.md") == ["unsafe-content"]
+    assert nonzero(report) == {
+        "seen": 4,
+        "question": 1,
+        "create": 1,
+        "reject": 1,
+        "skip": 1,
+    }
+    assert planned["counts"] == report["counts"]
+    assert page(1, 1).live
+    # Not even its choice is there.
+    assert Choice.objects.get().number == 1
+    assert SourceDocument.objects.filter(choice=2).count() == 0
+
+
+def test_a_picture_replaced_while_it_is_imported_comes_with_the_next_import(
+    folder: Path, imported: Imported, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "resim.png").write_bytes(picture())
+    (folder / "S1C2.md").write_text(document(1, 2, SECOND, "![Anket](resim.png)"))
+    put_images = prepare.put_images
+
+    def replace_first(files: Any, titles: Any, **options: Any) -> Any:
+        (folder / "resim.png").write_bytes(picture(color=5))
+        return put_images(files, titles, **options)
+
+    monkeypatch.setattr(prepare, "put_images", replace_first)
+    ran, report = imported(folder)
+    monkeypatch.undo()
+
+    assert ran.status == 0
+    assert "S1C2.md:6: warning: The picture resim.png was replaced" in ran.out
+    assert nonzero(report)["create"] == 2
+    (waiting,) = page(1, 2).stream()
+    assert waiting["value"]["image"]["image"] is None
+    _, report = imported(folder)
+    assert nonzero(report)["update"] == 1
+    (filled,) = page(1, 2).stream()
+    image = get_image_model().objects.get()
+    assert filled["value"]["image"]["image"] == image.pk
+    assert image.file_hash == sha1(picture(color=5))
+
+
+def test_the_heart_beats_while_pictures_are_read(
+    folder: Path, imported: Imported, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    beats: list[str] = []
+    for number in range(3):
+        (folder / f"{number}.png").write_bytes(picture(color=number))
+    pictures = "\n\n".join(f"![Resim]({number}.png)" for number in range(3))
+    (folder / "S1C2.md").write_text(document(1, 2, SECOND, pictures))
+    find = PictureFinder.find
+
+    def found(self: PictureFinder, *arguments: Any) -> Any:
+        beats.append("picture")
+        return find(self, *arguments)
+
+    monkeypatch.setattr(PictureFinder, "find", found)
+    monkeypatch.setattr(HeldLock, "beat", lambda _: beats.append("beat"))
+
+    imported(folder)
+
+    assert beats.count("picture") == 3
+    assert all(
+        before == "beat" for before, after in pairwise(beats) if after == "picture"
+    )

@@ -20,7 +20,7 @@ from importers.files import SourceFile, gather
 from importers.library import picture_rules, picture_title, put_images
 from importers.media import PictureFinder
 from importers.picture_check import PictureChecker, PictureRules
-from importers.picture_file import PictureChangedError, PictureFile, sha1
+from importers.picture_file import PictureFile, sha1
 from tests import pictures
 from tests.file_tree import build
 from tests.pictures import frames, picture, saved
@@ -349,16 +349,18 @@ def test_a_full_disk_leaves_neither_a_row_nor_half_a_file(
     assert [path for path in media.rglob("*") if path.is_file()] == []
 
 
-def test_a_picture_replaced_since_it_was_checked_makes_no_row(
-    checker: PictureChecker, tmp_path: Path
+@pytest.mark.parametrize("is_gone", [True, False], ids=["gone", "replaced"])
+def test_a_picture_that_changed_since_it_was_checked_is_left_out(
+    checker: PictureChecker, tmp_path: Path, *, is_gone: bool
 ) -> None:
     files = checked(checker, tmp_path, RED, BLUE)
-    (tmp_path / f"{sha1(BLUE)}.png").write_bytes(pictures.HTML)
+    changed = tmp_path / f"{sha1(BLUE)}.png"
+    changed.unlink() if is_gone else changed.write_bytes(pictures.HTML)
 
-    with pytest.raises(PictureChangedError):
-        put(files)
+    pks = put(files)
 
-    assert Image.objects.count() == 0
+    assert list(pks) == [sha1(RED)]
+    assert [image.file_hash for image in Image.objects.all()] == [sha1(RED)]
 
 
 # ---- what the site says

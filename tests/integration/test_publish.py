@@ -1,12 +1,15 @@
 """Publishing: what readers of another language get, and what they never get."""
 
 import pytest
+from django.db import OperationalError
+from wagtail.models import ReferenceIndex
 
 from guidance.catalog.message import Known
 from guidance.models import GuidancePage, TranslationOrigin
-from guidance.translation.extract import ensure_messages, sync_messages
+from guidance.translation.extract import sync_messages
 from guidance.translation.memory import Memory, write_translations
 from guidance.translation.publish import Order, Outcome, publish_translations
+from guidance.translation.uses import ensure_messages
 from tests.guidance_site import (
     NOW,
     make_choice,
@@ -32,6 +35,18 @@ def translate(language: str, translations: dict[tuple[str, str], Known]) -> None
 def publish(language: str = "en", threshold: int = 0, **options: bool) -> list[Outcome]:
     order = Order(language=language, threshold=threshold, **options)
     return [row.outcome for row in publish_translations(order, now=NOW)]
+
+
+def test_an_error_of_an_index_task_is_an_error_of_the_write(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OperationalError("disk I/O error")
+
+    monkeypatch.setattr(ReferenceIndex, "create_or_update_for_object", refuse)
+
+    with pytest.raises(OperationalError, match="disk"):
+        make_page(make_choice(10, 2, tr="Toplanıyoruz."), prose("Her ay."))
 
 
 CHOICE = ("choice", "Düzenli toplanıyoruz.")
@@ -186,7 +201,7 @@ def test_a_changed_source_leaves_the_live_translation_as_it_is() -> None:
     assert page.untranslated_leaves == ["body/b1#k1"]
 
 
-def test_what_an_editor_changed_is_not_overwritten() -> None:
+def test_a_draft_of_an_editor_is_not_overwritten() -> None:
     choice = make_choice(10, 2, tr=CHOICE[1])
     make_page(choice, prose("Her ay toplanırız."))
     translate("en", {CHOICE: Known("We meet regularly.")})
@@ -194,11 +209,12 @@ def test_what_an_editor_changed_is_not_overwritten() -> None:
     page = page_in("en", choice)
     assert page is not None
     page.body = GuidancePage.body.field.to_python(prose("We meet when we can."))
-    page.save_revision().publish()
+    page.save_revision()
     translate("en", {("", "Her ay toplanırız."): Known("We meet every month.")})
 
     assert publish() == [Outcome.EDITED]
-    assert shown_paragraphs(page_in("en", choice)) == ["We meet when we can."]  # type: ignore[arg-type]
+    latest = page_in("en", choice).get_latest_revision_as_object()  # type: ignore[union-attr]
+    assert shown_paragraphs(latest) == ["We meet when we can."]
 
 
 def test_a_changed_address_is_used_and_an_unsafe_one_is_not() -> None:

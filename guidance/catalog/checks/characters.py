@@ -22,6 +22,7 @@ _OPENING = {
     "\u2068": "\u2069",
 }
 _CLOSING = frozenset(_OPENING.values())
+_DIRECTION = re.compile("[\u202a-\u202c\u2066-\u2069]")
 _ZERO_WIDTH = re.compile("[\u00ad\u200b\u2060\ufeff]")
 _JOINERS = re.compile(
     r"(?<=[A-Za-z\u00c0-\u024f])[\u200c\u200d](?=[A-Za-z\u00c0-\u024f])"
@@ -59,7 +60,7 @@ def check(entry: Entry, language: str) -> Iterator[Finding]:
 def _is_balanced(text: str) -> bool:
     """Tell whether every mark that opens a direction is closed, in order."""
     expected: list[str] = []
-    for character in text:
+    for character in _DIRECTION.findall(text):
         if character in _OPENING:
             expected.append(_OPENING[character])
         elif character in _CLOSING and (not expected or expected.pop() != character):

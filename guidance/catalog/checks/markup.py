@@ -43,6 +43,8 @@ def check(entry: Entry, _language: str) -> Iterator[Finding]:
 
 
 def _structure(entry: Entry) -> Iterator[Finding]:
+    if "<" not in entry.msgid and "<" not in entry.msgstr:
+        return
     if _depth(entry.msgstr) > _DEEPEST:
         yield error(
             entry,
@@ -65,10 +67,9 @@ def _depth(segment: str) -> int:
 
 
 def _foreign(entry: Entry) -> Iterator[Finding]:
-    allowed = set(_TAG_LIKE.findall(visible(entry.msgid)))
     # Not of the visible text: "&lt;b>" is how one writes about a tag.
     for found in _TAG_LIKE.findall(_without_own_tags(entry.msgstr)):
-        if found not in allowed:
+        if found not in _TAG_LIKE.findall(visible(entry.msgid)):
             yield error(
                 entry,
                 "foreign-markup",
@@ -86,6 +87,8 @@ def _without_own_tags(segment: str) -> str:
 
 def _marks(entry: Entry) -> Iterator[Finding]:
     theirs, ours = set(_MARK.findall(entry.msgid)), set(_MARK.findall(entry.msgstr))
+    if theirs == ours:
+        return
     added, lost = sorted(ours - theirs), sorted(theirs - ours)
     if added and (entry.msgctxt in PLAIN or entry.msgctxt == HEADING):
         yield error(

@@ -27,6 +27,7 @@ _SHORT_WORD = 4
 # Python refuses to read numbers of some thousand digits.
 _MOST_DIGITS = 30
 
+_ANY_DIGIT = re.compile(r"\d")
 _FOREIGN_DIGIT = re.compile(r"[^\D0-9]")
 _DIRECTION = re.compile("[\u200e\u200f\u061c\u2066-\u2069]")
 # "10 000", but not the groups of a telephone number.
@@ -43,8 +44,10 @@ _AFTERNOON = re.compile(
     re.IGNORECASE,
 )
 # Not behind a letter (m2) nor a plus (+90 of a telephone number, which only some write).
+# Only scripts with spaces between words: Arabic joins "and" to a number (و21), Chinese
+# joins everything.
 _NUMBER = re.compile(
-    r"(?<![^\W\d_])(?<!\+)(?<![0-9])([0-9]+(?:[.,:'’٫٬][0-9]+)*)(?:\s?([^\W\d_]+))?"
+    r"(?<![A-Za-z\u00aa-\u02af\u0370-\u052f\u1e00-\u1fff])(?<!\+)(?<![0-9])([0-9]+(?:[.,:'’٫٬][0-9]+)*)(?:\s?([^\W\d_]+))?"
 )
 _NO_FRACTION = re.compile(r"(?<=[0-9])[.,:٫]00\Z")
 _FRACTION = re.compile(r"[.,٫]([0-9]{1,2})\Z")
@@ -83,6 +86,8 @@ _SCALES: Mapping[str, Mapping[str, int]] = {
 
 
 def check(entry: Entry, language: str) -> Iterator[Finding]:
+    if not (_ANY_DIGIT.search(entry.msgid) or _ANY_DIGIT.search(entry.msgstr)):
+        return
     source, target = _plain(entry.msgid), _plain(entry.msgstr)
     base = base_language(language)
     # A name may keep "2 bin" in any language.

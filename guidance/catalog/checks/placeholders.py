@@ -17,8 +17,15 @@ _PLACEHOLDER = re.compile(
 
 
 def check(entry: Entry, _language: str) -> Iterator[Finding]:
-    theirs = Counter(_PLACEHOLDER.findall(visible(entry.msgid)))
-    ours = Counter(_PLACEHOLDER.findall(visible(entry.msgstr)))
+    source, target = visible(entry.msgid), visible(entry.msgstr)
+    theirs, ours = _PLACEHOLDER.findall(source), _PLACEHOLDER.findall(target)
+    if theirs or ours:
+        yield from _compare(entry, Counter(theirs), Counter(ours))
+
+
+def _compare(
+    entry: Entry, theirs: Counter[str], ours: Counter[str]
+) -> Iterator[Finding]:
     for placeholder in theirs - ours:
         yield error(
             entry,

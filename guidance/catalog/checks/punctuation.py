@@ -24,8 +24,10 @@ _CLASSES: Mapping[str, str] = {
 _GREEK = {";": _QUESTION, "\u037e": _QUESTION}
 # Sentences end with a space in Thai and its neighbors.
 _NO_STOPS = frozenset({"th", "lo", "km"})
+_QUOTES = "\"'”’“‘»›«‹」』"
 # What may stand between the words and their end.
-_CLOSING = " \t\n\u00a0\u202f\"'”’»›)]}」』）\u200e\u200f\u061c\u2066\u2067\u2068\u2069"
+_CLOSING = f" \t\n\u00a0\u202f{_QUOTES})]}}）\u200e\u200f\u061c\u2066\u2067\u2068\u2069"
+_ENDS_QUOTED = re.compile(rf"[{_QUOTES}][^\w{_QUOTES}]*\Z")
 # Turkish abbreviations, whose stop ends no sentence ("etc.", "et al.", "No.").
 _ABBREVIATION = re.compile(r"\b(?:vb|vs|vd|bkz|no|s|a\.ş)\.\Z", re.IGNORECASE)
 
@@ -49,13 +51,30 @@ def check(entry: Entry, language: str) -> Iterator[Finding]:
         # "verilebilir." ends a sentence that another language ends before.
         return
     fitting = _FITTING.get(expected)
-    if fitting is not None and _end(visible(entry.msgstr), language) not in fitting:
+    if fitting is None:
+        return
+    if not fitting & _ends(visible(entry.msgstr), language):
         yield warning(
             entry,
             "end-punctuation",
             _("The source ends with a %(mark)s, the translation does not."),
             mark=expected,
         )
+
+
+def _ends(text: str, language: str) -> frozenset[str]:
+    """Return the marks that a text can be said to end with.
+
+    A quoted sentence has an end of its own: “Kim?” diye sorun. – Ask: “Who?”
+    """
+    last = _end(text, language)
+    quoted = _ENDS_QUOTED.search(text)
+    if quoted is None:
+        return frozenset({last})
+    inner = _end(text[: quoted.start()], language)
+    if inner == _QUESTION:
+        return frozenset({last, inner, _STOP})
+    return frozenset({last, inner})
 
 
 def _end(text: str, language: str) -> str:

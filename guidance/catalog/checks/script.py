@@ -44,6 +44,9 @@ _ALIKE = frozenset({"LATIN", "CYRILLIC", "GREEK"})
 def check(entry: Entry, language: str) -> Iterator[Finding]:
     text = without_addresses(visible(entry.msgstr))
     expected = _expected(language)
+    found = _scripts(text)
+    if found.issubset(expected):
+        return
     foreign = _foreign_words(text, expected, without_addresses(visible(entry.msgid)))
     # Names stay in their script; a text of mostly new foreign words is no name.
     if len(foreign) >= _LEAST_WORDS and 2 * len(foreign) > len(words(text)):
@@ -53,7 +56,7 @@ def check(entry: Entry, language: str) -> Iterator[Finding]:
             _("Mostly not in the script of this language: %(word)s…"),
             word=foreign[0],
         )
-    for word in _WORD.findall(text):
+    for word in _WORD.findall(text) if len(found & _ALIKE) > 1 else ():
         if len(_scripts(word) & _ALIKE) > 1:
             yield warning(
                 entry,
@@ -75,6 +78,7 @@ def _foreign_words(text: str, expected: tuple[str, ...], source: str) -> list[st
     ]
 
 
+@lru_cache(maxsize=256)
 def _expected(language: str) -> tuple[str, ...]:
     for subtag in wagtail_code(language).split("-")[1:]:
         if subtag in _SUBTAGS:
@@ -86,7 +90,7 @@ def _expected(language: str) -> tuple[str, ...]:
 def _scripts(word: str) -> set[str]:
     if word.isascii():
         return {"LATIN"} if any(map(str.isalpha, word)) else set()
-    return {_script(letter) for letter in word if letter.isalpha()}
+    return {_script(letter) for letter in set(word) if letter.isalpha()}
 
 
 # A text has few different letters, and their names are slow to find.

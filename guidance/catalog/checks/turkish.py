@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from guidance.catalog.checks.report import warning
 from guidance.catalog.checks.visible import unnamed, visible, without_addresses
@@ -33,7 +34,8 @@ _LIKELY_WORDS = "ancak bir çok daha gibi kadar olan sonra ve"
 _COMMON_WORDS = "ama bu her ile"
 _SURE = frozenset(_SURE_WORDS.split())
 _LIKELY = frozenset(_LIKELY_WORDS.split())
-_TURKISH = _SURE | _LIKELY | frozenset(_COMMON_WORDS.split())
+_TELLING = _SURE | _LIKELY
+_TURKISH = _TELLING | frozenset(_COMMON_WORDS.split())
 _ENOUGH_LIKELY = 2
 _SPACES = 5
 # Of a word's end, so that a text of one long word costs no more.
@@ -59,7 +61,7 @@ def check_letters(entry: Entry, language: str) -> Iterator[Finding]:
         return
     if not _TURKISH_I.search(entry.msgstr):
         return
-    names = {fold(word, SOURCE) for word in words(visible(entry.msgid))}
+    names = {_fold(word) for word in words(visible(entry.msgid))}
     for word in words(without_addresses(visible(entry.msgstr))):
         if _TURKISH_I.search(word) and not _is_name(word, names):
             yield warning(
@@ -75,9 +77,9 @@ def check_words(entry: Entry, language: str) -> Iterator[Finding]:
     """Find Turkish words outside of titles, links and quotations, which may stay."""
     if base_language(language) in _RELATED or is_copy(entry):
         return
-    found = [
-        word for word in _small_words(unnamed(entry.msgstr)) if word in _SURE | _LIKELY
-    ]
+    if _TELLING.isdisjoint(words(unnamed(entry.msgstr))):
+        return
+    found = [word for word in _small_words(unnamed(entry.msgstr)) if word in _TELLING]
     if _SURE.intersection(found) or len(set(found)) >= _ENOUGH_LIKELY:
         yield warning(
             entry,
@@ -102,11 +104,25 @@ def check_copy(entry: Entry, language: str) -> Iterator[Finding]:
 
 
 def is_copy(entry: Entry) -> bool:
-    source, target = visible(entry.msgid), visible(entry.msgstr)
+    return _is_same(visible(entry.msgid), visible(entry.msgstr))
+
+
+# Two checks ask it of the same entry.
+@lru_cache(maxsize=4)
+def _is_same(source: str, target: str) -> bool:
     # Few translations come near; the others need no folding.
     if abs(len(source) - len(target)) > _SPACES:
         return False
+    first, second = source.split(None, 1)[:1], target.split(None, 1)[:1]
+    if first != second and first and second and _fold(first[0]) != _fold(second[0]):
+        return False
     return fold(source, SOURCE) == fold(target, SOURCE)
+
+
+# Folding is slow, and a language has few words that are frequent.
+@lru_cache(maxsize=16384)
+def _fold(word: str) -> str:
+    return fold(word, SOURCE)
 
 
 def looks_turkish(text: str) -> bool:
@@ -140,6 +156,6 @@ def _is_title(word: str) -> bool:
 
 def _is_name(word: str, names: set[str]) -> bool:
     # A name in the source may have a suffix: "Kırklareli’nde".
-    folded = fold(word, SOURCE)
+    folded = _fold(word)
     stem = re.split("['’]", folded)[0]
     return any(name.startswith((folded, stem)) for name in names)

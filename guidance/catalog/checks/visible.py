@@ -30,7 +30,9 @@ def visible(segment: str) -> str:
     >>> visible("S<a1>TOK</a1>’ta <b>A &amp; B</b><br/>vardır.")
     'STOK’ta A & B\nvardır.'
     """
-    return html.unescape(_TAG.sub("", _BREAK.sub("\n", segment)))
+    if "<" in segment:
+        segment = _TAG.sub("", _BREAK.sub("\n", segment))
+    return html.unescape(segment)
 
 
 @lru_cache(maxsize=8)
@@ -49,11 +51,18 @@ def addresses(text: str) -> frozenset[str]:
     >>> sorted(addresses("Yazın: bilgi@ornek.org (bkz. https://ornek.org/a)."))
     ['bilgi@ornek.org', 'https://ornek.org/a']
     """
+    if not _may_have_address(text):
+        return frozenset()
     return frozenset(map(_without_context, _ADDRESS.findall(text)))
 
 
 def without_addresses(text: str) -> str:
-    return _ADDRESS.sub(" ", text)
+    return _ADDRESS.sub(" ", text) if _may_have_address(text) else text
+
+
+def _may_have_address(text: str) -> bool:
+    # Much cheaper than the pattern, and most texts have none.
+    return "@" in text or "www." in text or "://" in text
 
 
 def _without_context(address: str) -> str:

@@ -10,6 +10,7 @@ from guidance.catalog.mofile import compile_catalog
 from guidance.catalog.pofile import PoSyntaxError
 from guidance.checks import interface_catalogs
 from guidance.files import write_atomically
+from guidance.management.refusals import one_clear_line
 
 
 class Command(BaseCommand):
@@ -18,6 +19,7 @@ class Command(BaseCommand):
         ".mo files that Django reads. Needs no GNU gettext."
     )
 
+    @one_clear_line
     def handle(self, *args: Any, **options: Any) -> None:
         catalogs = interface_catalogs(settings.LOCALE_PATHS)
         if not catalogs:

@@ -1,34 +1,29 @@
 """Take in the PO files that translators worked on."""
 
 from argparse import ArgumentParser
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import CommandError
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 from django.utils import timezone
 
 from guidance.conf import guidance_settings
 from guidance.management.arguments import WRONG_USAGE, target_languages
-from guidance.management.database_command import DatabaseCommand
 from guidance.management.json_report import require_writable_report, write_report
-from guidance.management.outcomes import outcome_lines
+from guidance.management.outcomes import outcome_lines, upload_lines
 from guidance.management.ready import require_migrated_database
+from guidance.management.refusals import one_clear_line
 from guidance.publication.lock import LockHeldError, LockLostError, content_lock
-from guidance.text.shorten import shorten
-from guidance.translation.catalog_files import (
-    CatalogFile,
-    UploadRefusedError,
-    find_catalogs,
-    read_catalog,
-)
+from guidance.translation.catalog_files import UploadRefusedError, find_catalogs
+from guidance.translation.policy import load_policy
 from guidance.translation.publish import Order, PageOutcome, publish_translations
-from guidance.translation.upload import UploadReport, import_catalog
+from guidance.translation.take_in import TakeIn, gather_files
+from guidance.translation.upload_report import UploadReport
 
-_SHOWN = 60
 
-
-class Command(DatabaseCommand):
+class Command(BaseCommand):
     help = (
         "Read PO files back. Exit status 0: all entries were applied or unchanged; 1: "
         "some entry was rejected or is in conflict (the others are in); 2: a file cannot "
@@ -57,12 +52,14 @@ class Command(DatabaseCommand):
         parser.add_argument(
             "--publish",
             action="store_true",
-            help="then publish the pages that the files speak of",
+            help="then publish the pages that the files speak of, also where the rule "
+            "of the language is to wait for somebody to say so",
         )
         parser.add_argument(
             "--report", type=Path, metavar="FILE", help="write the report as JSON"
         )
 
+    @one_clear_line
     def handle(self, *args: Any, **options: Any) -> None:
         language = options["locale"]
         languages = target_languages([language] if language else None)
@@ -70,42 +67,42 @@ class Command(DatabaseCommand):
         require_migrated_database()
         paths = options["paths"] or [guidance_settings().catalog_dir]
         try:
-            # All are read before the first one is applied.
-            files = [
-                read_catalog(path, language) for path in find_catalogs(paths, languages)
-            ]
+            # What is to be published, only the whole file can tell.
+            files = gather_files(
+                find_catalogs(paths, languages), language, reread=options["publish"]
+            )
             reports = self._import(files, dry_run=options["dry_run"])
         except UploadRefusedError as error:
             raise CommandError(str(error), returncode=WRONG_USAGE) from error
         published = []
-        if options["publish"] and not options["dry_run"]:
-            published = [self._publish(report) for report in reports]
+        if not options["dry_run"]:
+            published = [
+                self._publish(report, is_order=options["publish"]) for report in reports
+            ]
         if options["report"]:
             write_report(options["report"], _report(reports, published))
         if any(report.failed() for report in reports):
             # Not a CommandError: the lines above have said what went wrong.
             raise SystemExit(1)
 
-    def _import(
-        self, files: Sequence[CatalogFile], *, dry_run: bool
-    ) -> list[UploadReport]:
-        reports = []
+    def _import(self, files: TakeIn, *, dry_run: bool) -> Sequence[UploadReport]:
         try:
-            with content_lock("import_catalogs"):
-                for file in files:
-                    report = import_catalog(file, now=timezone.now(), dry_run=dry_run)
-                    reports.append(report)
-                    for line in _lines(report):
-                        self.stdout.write(line)
+            with content_lock("import_catalogs") as lock, transaction.atomic():
+                lock.check()
+                reports = files.apply(now=timezone.now(), dry_run=dry_run)
         except (LockHeldError, LockLostError) as error:
             raise CommandError(str(error)) from error
+        for report in reports:
+            for line in upload_lines(report):
+                self.stdout.write(line)
         return reports
 
-    def _publish(self, report: UploadReport) -> list[PageOutcome]:
+    def _publish(self, report: UploadReport, *, is_order: bool) -> list[PageOutcome]:
+        policy = load_policy(report.language)
+        if not (is_order or policy.is_automatic):
+            return []
         order = Order(
-            language=report.language,
-            threshold=guidance_settings().threshold,
-            owners=report.owners,
+            language=report.language, threshold=policy.threshold, owners=report.owners
         )
         try:
             outcomes = publish_translations(order, now=timezone.now())
@@ -116,23 +113,11 @@ class Command(DatabaseCommand):
         return outcomes
 
 
-def _lines(report: UploadReport) -> Iterator[str]:
-    for decision in report.listed():
-        place = f"{report.name}:{decision.line}"
-        text = shorten(decision.entry.msgid, _SHOWN)
-        if not decision.findings:
-            yield f"{place}: {decision.outcome.value}: {text}"
-        for finding in decision.findings:
-            yield f"{place}: {finding.severity.value}: {finding} [{finding.code}] {text}"
-    counts = ", ".join(f"{count} {name}" for name, count in report.counts().items())
-    yield f"{report.name} ({report.language}): {counts}"
-
-
 def _report(
     reports: Sequence[UploadReport], published: Sequence[Sequence[PageOutcome]]
 ) -> dict[str, Any]:
     return {
-        "files": [report.as_json() for report in reports],
+        "files": [{**report.as_json(), "upload": report.upload} for report in reports],
         "pages": [
             {
                 "locale": report.language,

@@ -3,21 +3,21 @@
 from argparse import ArgumentParser, ArgumentTypeError
 from typing import Any
 
-from django.core.management.base import CommandError
+from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from guidance.conf import guidance_settings
 from guidance.management.arguments import add_locale_argument, target_languages
-from guidance.management.database_command import DatabaseCommand
 from guidance.management.outcomes import outcome_lines
 from guidance.management.ready import require_migrated_database
+from guidance.management.refusals import one_clear_line
 from guidance.publication.lock import LockHeldError, LockLostError
+from guidance.translation.policy import load_policies
 from guidance.translation.publish import Order, publish_translations
 
 _SHOW_SOURCE = "source"
 
 
-class Command(DatabaseCommand):
+class Command(BaseCommand):
     help = (
         "Publish the guidance in other languages. Fuzzy translations are never "
         "published; what is not translated shows the source text, marked as such."
@@ -30,7 +30,8 @@ class Command(DatabaseCommand):
             type=_percent,
             metavar="N",
             help="make a page only when at least N per cent of its texts are "
-            "translated (default: the setting GUIDANCE_THRESHOLD)",
+            "translated (default: the rule of the language, else the setting "
+            "GUIDANCE_THRESHOLD)",
         )
         parser.add_argument(
             "--stale",
@@ -40,15 +41,17 @@ class Command(DatabaseCommand):
             "has translated: keep it as it is (default), or show the new source texts",
         )
 
+    @one_clear_line
     def handle(self, *args: Any, **options: Any) -> None:
         languages = target_languages(options["locale"])
         require_migrated_database()
         threshold = options["threshold"]
+        policies = load_policies()
         for language in languages:
             order = Order(
                 language=language,
                 threshold=(
-                    guidance_settings().threshold if threshold is None else threshold
+                    policies[language].threshold if threshold is None else threshold
                 ),
                 show_source=options["stale"] == _SHOW_SOURCE,
             )

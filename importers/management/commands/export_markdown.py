@@ -4,14 +4,14 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import CommandError
+from django.core.management.base import BaseCommand, CommandError
 from rich.console import Console
 from rich.table import Table
 
 from guidance.conf import guidance_settings
-from guidance.management.database_command import DatabaseCommand
 from guidance.management.json_report import require_writable_report, write_report
 from guidance.management.ready import require_migrated_database
+from guidance.management.refusals import one_clear_line
 from importers.export.folder import FolderError
 from importers.export.report import ExportReport, as_json, lines
 from importers.export.run import ExportOptions, run_export
@@ -19,7 +19,7 @@ from importers.export.run import ExportOptions, run_export
 _WRONG_USAGE = 2
 
 
-class Command(DatabaseCommand):
+class Command(BaseCommand):
     help = (
         "Export guidance pages, questions and pictures as Markdown documents. A file "
         "whose page nobody edited comes back byte for byte. Exit status 0: every file "
@@ -59,6 +59,7 @@ class Command(DatabaseCommand):
             "--report", type=Path, metavar="FILE", help="write the report as JSON"
         )
 
+    @one_clear_line
     def handle(self, *args: Any, **options: Any) -> None:
         _check_locale(options["locale"])
         require_writable_report(options["report"])

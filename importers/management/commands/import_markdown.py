@@ -4,15 +4,15 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import CommandError
+from django.core.management.base import BaseCommand, CommandError
 from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
 from guidance.conf import guidance_settings
-from guidance.management.database_command import DatabaseCommand
 from guidance.management.json_report import require_writable_report, write_report
 from guidance.management.ready import require_migrated_database
+from guidance.management.refusals import one_clear_line
 from guidance.publication.lock import LockHeldError, LockLostError
 from importers.document_report import Report
 from importers.folder_walk import GatherError
@@ -25,7 +25,7 @@ from importers.run import ImportOptions, run_import
 _WRONG_USAGE = 2
 
 
-class Command(DatabaseCommand):
+class Command(BaseCommand):
     help = (
         "Import Markdown documents: make or update questions, choices and guidance "
         "pages. Exit status 0: all went in; 1: some document was rejected or is in "
@@ -71,6 +71,7 @@ class Command(DatabaseCommand):
             "--report", type=Path, metavar="FILE", help="write the report as JSON"
         )
 
+    @one_clear_line
     def handle(self, *args: Any, **options: Any) -> None:
         _check_locale(options["locale"])
         _check_source(options["source"])

@@ -132,6 +132,80 @@ def test_an_address_is_never_taken_for_a_text() -> None:
     assert merged.carried == {}
 
 
+FIRST = "Karar aynı gün tutanağa yazılır."
+SECOND = "Üyelere bir hafta içinde gönderilir."
+BOTH = f"{FIRST} {SECOND}"
+
+
+def test_both_halves_of_a_split_text_get_its_translation() -> None:
+    known = {("", BOTH): Known("It is written down. It is sent.")}
+
+    merged = merge([use("k1", BOTH)], [use("k1", FIRST), use("k2", SECOND)], known)
+
+    assert {key[1]: value.previous_msgid for key, value in merged.carried.items()} == {
+        FIRST: BOTH,
+        SECOND: BOTH,
+    }
+    assert all(value.fuzzy for value in merged.carried.values())
+
+
+def test_joined_texts_get_their_translations_as_one() -> None:
+    old = [use("k1", FIRST), use("k2", SECOND)]
+    known = {old[0].key: Known("Written.", comment="a"), old[1].key: Known("Sent.")}
+
+    merged = merge(old, [use("k2", BOTH)], known)
+
+    assert merged.carried == {
+        ("", BOTH): Known("Written. Sent.", True, "", BOTH, "a"),
+    }
+
+
+def test_links_of_joined_texts_are_numbered_on() -> None:
+    first, second = f"<a1>{FIRST}</a1>", f"<a1>{SECOND}</a1>"
+    old = [use("k1", first), use("k2", second)]
+    new = f"{first} <a2>{SECOND}</a2>"
+    known = {
+        old[0].key: Known("<a1>Written.</a1>"),
+        old[1].key: Known("<a1>Sent.</a1>"),
+    }
+
+    merged = merge(old, [use("k1", new)], known)
+
+    assert merged.carried[("", new)].msgstr == "<a1>Written.</a1> <a2>Sent.</a2>"
+
+
+def test_joined_texts_of_which_one_has_no_translation_get_the_other() -> None:
+    old = [use("k1", FIRST), use("k2", SECOND)]
+
+    merged = merge(old, [use("k1", BOTH)], {old[0].key: Known("Written.")})
+
+    assert merged.carried[("", BOTH)] == Known("Written.", True, "", FIRST)
+
+
+def test_what_reads_the_same_keeps_its_translation() -> None:
+    before = "“Kim” sorusu  sorulur."
+    after = '"Kim" sorusu\u00a0sorulur.'
+
+    merged = merge([use("k1", before)], [use("k1", after)], {("", before): DONE})
+
+    assert merged.carried == {("", after): DONE}
+
+
+def test_a_text_with_another_tag_does_not_read_the_same() -> None:
+    merged = merge([use("k1", OLD)], [use("k1", f"<b>{OLD}</b>")], {("", OLD): DONE})
+
+    assert merged.carried[("", f"<b>{OLD}</b>")].fuzzy
+
+
+def test_an_id_that_means_another_text_now_does_not_mislead() -> None:
+    other = "Bambaşka bir konu da burada anlatılır."
+    old = [use("k1", other), use("k2", OLD)]
+
+    merged = merge(old, [use("k1", NEW)], {("", OLD): DONE, ("", other): Known("No.")})
+
+    assert merged.carried[("", NEW)].previous_msgid == OLD
+
+
 _KEYS = st.tuples(
     st.sampled_from(["", "heading", "q1.c1", "link"]),
     st.sampled_from(

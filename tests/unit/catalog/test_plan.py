@@ -106,6 +106,30 @@ def test_a_message_that_no_page_has_is_unknown() -> None:
     assert (decision.outcome, decision.key) == (Outcome.UNKNOWN, None)
 
 
+@pytest.mark.parametrize(
+    ("uploaded", "fuzzy", "former", "outcome"),
+    [
+        (YES, False, Stored(), Outcome.OUTDATED),
+        (YES, False, Stored(WE), Outcome.OUTDATED),
+        (YES, False, Stored(YES), Outcome.UNKNOWN),
+        (YES, False, Stored(WE, older={YES}), Outcome.UNKNOWN),
+        (YES, False, Stored(WE, exported=OUR), Outcome.UNKNOWN),
+        (YES, True, Stored(), Outcome.UNKNOWN),
+        ("", False, Stored(), Outcome.UNKNOWN),
+        ("We <b>listen.", False, Stored(), Outcome.UNKNOWN),
+    ],
+)
+def test_a_text_that_the_source_had_is_kept_when_its_translation_is_new(
+    uploaded: str, fuzzy: bool, former: Stored, outcome: Outcome
+) -> None:
+    entry = Entry(msgid=MSGID, msgstr=uploaded, fuzzy=fuzzy)
+
+    (decision,) = plan_upload([entry], {}, "en", former={("", MSGID): former})
+
+    assert decision.outcome is outcome
+    assert (decision.key is None) == (outcome is Outcome.UNKNOWN)
+
+
 def test_a_message_with_plural_forms_is_none_of_ours() -> None:
     entry = Entry(msgid=MSGID, msgid_plural="x", msgstr_plural=("a", "b"))
 

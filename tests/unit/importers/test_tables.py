@@ -73,8 +73,9 @@ SHAPES = {
         ),
         [
             (
-                "raw_html <table><tr><td><p>a <b>&lt;</b></p></td><td><table><tr><th>"
-                "<p>b</p></th></tr></table></td></tr></table>"
+                "raw_html <table><tbody><tr><td><p>a <b>&lt;</b></p></td><td><table>"
+                "<tbody><tr><th><p>b</p></th></tr></tbody></table></td></tr></tbody>"
+                "</table>"
             )
         ],
     ),

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from markdown_it import MarkdownIt
 
+from guidance.rich_text import prove
 from tests.unit.importers.body_strategies import heaps
 from tests.unit.importers.body_words import stream_words
 from tests.unit.importers.harm import harm_in, stored_html
@@ -55,6 +56,11 @@ def test_S01_nothing_harmful_is_stored(payload: str) -> None:
 
 
 @pytest.mark.parametrize("payload", PAYLOADS.values(), ids=PAYLOADS.keys())
+def test_S01_what_is_made_of_a_payload_may_be_stored(payload: str) -> None:
+    prove(stream_of(payload))
+
+
+@pytest.mark.parametrize("payload", PAYLOADS.values(), ids=PAYLOADS.keys())
 def test_S01_the_text_around_a_payload_stays(payload: str) -> None:
     words = stream_words(stream_of(payload))
 
@@ -78,6 +84,11 @@ def test_S01_no_heap_of_signs_does_harm(markdown: str) -> None:
     html = stored_html(stream_of(markdown))
 
     assert [harm for text in html for harm in harm_in(text)] == []
+
+
+@given(markdown=heaps)
+def test_S01_what_is_made_of_a_heap_of_signs_may_be_stored(markdown: str) -> None:
+    prove(stream_of(markdown))
 
 
 @pytest.mark.parametrize("depth", [100, 3000])

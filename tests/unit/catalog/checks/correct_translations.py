@@ -216,6 +216,30 @@ CORRECT: tuple[tuple[str, str, str, str], ...] = (
         "Ayrıntılar https://ornek.org’da (bkz. www.ornek.org/s_(a), https://ornek.org/b).",
         "See https://ornek.org for details (see https://ornek.org/b, www.ornek.org/s_(a)).",
     ),
+    # A quoted sentence ends inside its quotation marks, or behind them, or both.
+    ("en", "", "“Biz kimiz?” diye sorun.", "Ask yourselves: “Who are we?”"),
+    ("en", "", "“Biz kimiz?” diye sorun.", "Ask yourselves: “Who are we?”."),
+    ("en", "", "Şu soruyu sorun: “Biz kimiz?”", "Ask this: “Who are we?”."),
+    ("en", "", "Bkz. “Biz Kimiz?”.", "See “Who Are We?”"),
+    ("en", "", "Rehberin adı “Katılım”dır.", 'The guide is called "Participation."'),
+    ("en", "", "Herkes “Hazırız!” diyor.", "Everybody says ‘We are ready!’"),
+    ("de", "", "“Biz kimiz?” diye sorun.", "Fragen Sie: „Wer sind wir?“"),
+    ("de", "", "“Hazırız.” deyin.", "Sagen Sie: »Wir sind bereit.«"),
+    ("ar", "", "“Biz kimiz?” diye sorun.", "اسألوا: «من نحن؟»"),
+    ("ar", "", "Şu soruyu sorun: “Biz kimiz?”", "اطرحوا السؤال: «من نحن؟»."),
+    (
+        "fr",
+        "",
+        "“Biz kimiz?” diye sorun.",
+        "Demandez\u202f: «\u00a0Qui sommes-nous\u202f?\u00a0»",
+    ),
+    # Arabic joins words of one letter to a number, Chinese joins everything.
+    ("ar", "", "15 ve 21 Mart’ta toplanırız.", "نجتمع في 15 و21 مارس."),
+    ("ar", "", "15 ve 21 Mart’ta toplanırız.", "نجتمع في ١٥ و٢١ مارس."),
+    ("ar", "", "2020’de kurulduk.", "تأسسنا ب2020."),
+    ("fa", "", "15 ve 21 kişi katıldı.", "۱۵ و۲۱ نفر شرکت کردند."),
+    ("zh-hans", "", "2020’de kurulduk.", "我们在2020年成立。"),
+    ("he", "", "15 ve 21 kişi katıldı.", "השתתפו 15 ו21 אנשים."),
     # Turkish to Arabic: other digits, separators, punctuation and script.
     ("ar", "", "Üyelerimizin görüşünü almıyoruz.", "لا نأخذ آراء أعضائنا."),
     (

@@ -271,6 +271,21 @@ WARNINGS: tuple[tuple[str, str, str, str, str], ...] = (
     ("missing-number", "ar", "", "Katılım oranı %20’dir.", "نسبة المشاركة ٣٠٪."),
     (
         "missing-number",
+        "ar",
+        "",
+        "15 ve 21 Mart’ta toplanırız.",
+        "نجتمع في 15 و22 مارس.",
+    ),
+    (
+        "missing-number",
+        "ar",
+        "",
+        "15 ve 21 Mart’ta toplanırız.",
+        "نجتمع في ١٥ و٢٢ مارس.",
+    ),
+    ("missing-number", "en", "", "Alan 120 metrekaredir.", "The area is 100 m120."),
+    (
+        "missing-number",
         "en",
         "",
         "Toplantı saat 14.30’dadır.",
@@ -314,6 +329,15 @@ WARNINGS: tuple[tuple[str, str, str, str, str], ...] = (
         "تستمعون إلى أعضائكم.",
     ),
     ("end-punctuation", "en", "", "Aşağıdaki adımları izleyin:", "Follow these steps."),
+    ("end-punctuation", "en", "", "Rehberin adı “Katılım”dır.", "The guide is “Us”"),
+    ("end-punctuation", "en", "", "Soru şudur: “Biz kimiz?”", "It asks “who we are”."),
+    (
+        "end-punctuation",
+        "ar",
+        "",
+        "Rehberin adı “Katılım”dır.",
+        "اسم الدليل «المشاركة»",
+    ),
     (
         "end-punctuation",
         "el",

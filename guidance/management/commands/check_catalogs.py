@@ -1,0 +1,90 @@
+"""Check PO files, without a database: for git hooks and for CI."""
+
+from argparse import ArgumentParser
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from guidance.conf import guidance_settings
+from guidance.findings import Severity
+from guidance.management.arguments import WRONG_USAGE, target_languages
+from guidance.management.json_report import require_writable_report, write_report
+from guidance.management.refusals import one_clear_line
+from guidance.translation.catalog_files import UploadRefusedError, find_catalogs
+from guidance.translation.check_files import CheckedFile, check_file
+
+
+class Command(BaseCommand):
+    help = (
+        "Run the checks of an import on PO files and print one line per finding. Needs "
+        "no database. Exit status 0: nothing is wrong but for warnings; 1: some entry "
+        "has an error and would be rejected; 2: a file cannot be read."
+    )
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "paths",
+            nargs="*",
+            type=Path,
+            metavar="PATH",
+            help="PO files, or folders with <lang>/LC_MESSAGES/guidance.po (default: "
+            "the setting GUIDANCE_CATALOG_DIR)",
+        )
+        parser.add_argument(
+            "--locale",
+            metavar="LANG",
+            help="the language of the file, when neither header nor folder says it",
+        )
+        parser.add_argument(
+            "--strict", action="store_true", help="exit status 1 for warnings, too"
+        )
+        parser.add_argument(
+            "--report", type=Path, metavar="FILE", help="write the findings as JSON"
+        )
+
+    @one_clear_line
+    def handle(self, *args: Any, **options: Any) -> None:
+        require_writable_report(options["report"])
+        language = options["locale"]
+        languages = target_languages([language] if language else None)
+        paths = options["paths"] or [guidance_settings().catalog_dir]
+        try:
+            files = [
+                check_file(path, language) for path in find_catalogs(paths, languages)
+            ]
+        except UploadRefusedError as error:
+            raise CommandError(str(error), returncode=WRONG_USAGE) from error
+        for file in files:
+            for line in _lines(file):
+                self.stdout.write(line)
+        if options["report"]:
+            write_report(
+                options["report"], {"files": [file.as_json() for file in files]}
+            )
+        status = _status(files, is_strict=options["strict"])
+        if status:
+            # Not a CommandError: the lines above have said what is wrong.
+            raise SystemExit(status)
+
+
+def _lines(file: CheckedFile) -> Iterator[str]:
+    for each in file.found:
+        finding = each.finding
+        place = f"{file.name}:{finding.line}"
+        yield f"{place}: {finding.severity.value}: {finding} [{finding.code}]"
+    if file.is_readable:
+        yield (
+            f"{file.name} ({file.language}): {file.entries} entries, "
+            f"{file.count(Severity.ERROR)} errors, "
+            f"{file.count(Severity.WARNING)} warnings"
+        )
+
+
+def _status(files: list[CheckedFile], *, is_strict: bool) -> int:
+    if not all(file.is_readable for file in files):
+        return WRONG_USAGE
+    fatal = {Severity.ERROR, Severity.WARNING} if is_strict else {Severity.ERROR}
+    return int(any(file.count(severity) for file in files for severity in fatal))

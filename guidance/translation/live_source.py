@@ -1,0 +1,60 @@
+"""What the live source says, without a model instance of each page.
+
+A Wagtail page has forty columns, and reading a site for its messages needs five.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from guidance.conf import guidance_settings
+from guidance.models import GuidancePage
+from guidance.segments.leaf import Leaf
+from guidance.segments.page import page_leaves
+from guidance.segments.stream import Stream
+
+
+@dataclass(frozen=True, slots=True)
+class SourceText:
+    """The texts of one public source page."""
+
+    stream: Stream
+    heading: str
+    seo_title: str
+    search_description: str
+
+    def leaves(self) -> tuple[Leaf, ...]:
+        """Return every translatable place of the page, in reading order."""
+        return page_leaves(
+            self.stream, self.heading, self.seo_title, self.search_description
+        )
+
+
+def load_live_source() -> dict[int, SourceText]:
+    """Return {choice pk: texts} of the public source pages, as visitors see them."""
+    return dict(_rows())
+
+
+def _rows() -> Iterator[tuple[int, SourceText]]:
+    pages = (
+        GuidancePage.objects.live()
+        .public()
+        .filter(locale__language_code=guidance_settings().source)
+    )
+    rows = pages.values_list(
+        "choice_id", "body", "heading", "seo_title", "search_description"
+    )
+    for choice, body, *texts in rows.order_by().iterator(chunk_size=500):
+        yield choice, SourceText(list(body.raw_data), *texts)
+
+
+def owners_with_page_links() -> frozenset[str]:
+    """Return the documents (q10.c2) of the source that link to a page of this site."""
+    pages = GuidancePage.objects.live().filter(
+        locale__language_code=guidance_settings().source
+    )
+    rows = pages.values_list("choice__question__number", "choice__number", "body")
+    return frozenset(
+        f"q{question}.c{choice}"
+        for question, choice, body in rows.order_by().iterator(chunk_size=500)
+        if 'linktype="page"' in str(list(body.raw_data))
+    )

@@ -1,0 +1,67 @@
+"""Messages of single documents, in line with their source as soon as it is published.
+
+The same as ``extract.sync_messages`` for a few documents; that one goes over all of them
+and also puts the catalog in order.
+"""
+
+from collections.abc import Collection, Iterator, Sequence
+from datetime import datetime
+
+from guidance.catalog.message import Document, document_uses
+from guidance.conf import guidance_settings
+from guidance.models import Choice, Question
+from guidance.translation.extract import (
+    choice_document,
+    question_document,
+    source_pages,
+    update_messages,
+)
+from guidance.translation.source_state import page_specific
+from guidance.translation.status import refresh_status
+from guidance.translation.uses import changed_owners, load_uses, write_uses
+
+_CHUNK = 500
+
+
+def sync_owners(
+    owners: Collection[str], now: datetime, *, minor: Collection[str] = ()
+) -> None:
+    """Make the messages of some documents (``q10``, ``q10.c2``) what they say now.
+
+    Translations of changed texts become fuzzy, but those of documents in ``minor``, and
+    the status of all is right. Runs in the caller's transaction.
+    """
+    ordered = sorted(owners)
+    for start in range(0, len(ordered), _CHUNK):
+        _sync(ordered[start : start + _CHUNK], now, minor)
+
+
+def _sync(owners: Sequence[str], now: datetime, minor: Collection[str]) -> None:
+    own = page_specific()
+    uses = [
+        use for document in _documents(owners) for use in document_uses(document, own)
+    ]
+    old = load_uses(owners)
+    if changed_owners(old, uses):
+        messages = update_messages(old, uses, now, minor)
+        write_uses(uses, messages, now, owners)
+    refresh_status(owners)
+
+
+def _documents(owners: Sequence[str]) -> Iterator[Document]:
+    source = guidance_settings().source
+    wanted = set(owners)
+    numbers = {int(owner[1:].partition(".")[0]) for owner in wanted}
+    for question in Question.objects.filter(number__in=numbers):
+        if question.key in wanted:
+            yield question_document(question, source)
+    choices = [
+        choice
+        for choice in Choice.objects.filter(
+            question__number__in=numbers
+        ).select_related("question")
+        if choice.key in wanted
+    ]
+    pages = source_pages([choice.pk for choice in choices])
+    for choice in choices:
+        yield choice_document(choice, pages.get(choice.pk), source)

@@ -1,0 +1,332 @@
+"""Where each question and choice stands in each language, stored and kept right.
+
+Counted in SQL from what the catalog and the pages say, for some owners or for all. Every
+path that changes messages, translations or pages calls ``refresh_status`` in its own
+transaction; ``status_differences`` computes the same anew and proves it.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from typing import Any
+
+from django.db.models import Count, FilteredRelation, Q, QuerySet
+
+from guidance.catalog.context import CHOICE, HEADING, LINK
+from guidance.conf import guidance_settings
+from guidance.models import (
+    Choice,
+    GuidancePage,
+    MessageUse,
+    Question,
+    StatusState,
+    TranslationState,
+    TranslationStatus,
+)
+
+_CHUNK = 500
+_FIELDS = (
+    "state",
+    "page",
+    "total",
+    "translated",
+    "fuzzy",
+    "has_heading",
+    "shown_untranslated",
+    "stale_since",
+    "is_adapted",
+)
+_TEXTS_OF_THE_OWNER = ("choice", "question")
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """The texts of an owner in one language; ``has_text`` is about its own one."""
+
+    total: int = 0
+    translated: int = 0
+    fuzzy: int = 0
+    has_text: bool = False
+    has_heading: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PageFacts:
+    """What a status needs to know of a page."""
+
+    pk: int
+    choice: int
+    language: str
+    live: bool
+    digest: str
+    made_from: str
+    untranslated: int
+    is_adapted: bool
+    published_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A question, or a choice of it, and the languages that its text is shown in."""
+
+    question: int
+    choice: int | None
+    owner: str
+    languages: frozenset[str]
+
+
+def refresh_status(
+    owners: Iterable[str] | None = None, languages: Iterable[str] | None = None
+) -> int:
+    """Store where the owners (``q10``, ``q10.c2``; None: all) stand; return the changes.
+
+    Runs in the caller's transaction, with the same number of statements for one owner
+    and for five hundred.
+    """
+    chosen = tuple(languages or guidance_settings().targets)
+    if owners is None:
+        return _store(_wanted(None, chosen), _stored(None, chosen))
+    return sum(
+        _store(_wanted(chunk, chosen), _stored(chunk, chosen))
+        for chunk in _chunks(owners)
+    )
+
+
+def status_differences() -> list[str]:
+    """Return a line for each row that is not what it follows from; none is right."""
+    languages = guidance_settings().targets
+    stored = _stored(None, languages)
+    wanted = {_key(row): row for row in _wanted(None, languages)}
+    return [
+        f"{owner} {language}: {_said(stored.get((owner, language)))} is stored, "
+        f"{_said(wanted.get((owner, language)))} is right"
+        for owner, language in sorted({*stored, *wanted})
+        if _values(stored.get((owner, language)))
+        != _values(wanted.get((owner, language)))
+    ]
+
+
+def state_of(
+    source: PageFacts | None, page: PageFacts | None, counts: Counts, *, has_text: bool
+) -> StatusState:
+    """Return the state that a visitor sees. Pure.
+
+    ``has_text`` says that the question or choice itself shows a text in the language.
+    """
+    if page is None and source is None:
+        if not has_text:
+            return StatusState.MISSING
+        return StatusState.PUBLISHED if counts.has_text else StatusState.STALE
+    if page is None:
+        return StatusState.MISSING
+    if not page.live:
+        return StatusState.DRAFT
+    if source is not None and is_behind(page, source):
+        return StatusState.STALE
+    return StatusState.PARTIAL if page.untranslated else StatusState.PUBLISHED
+
+
+def is_behind(page: PageFacts, source: PageFacts) -> bool:
+    """Whether a page was made from another text than the source's live one."""
+    return bool(page.made_from and source.digest and page.made_from != source.digest)
+
+
+# ---- what it should be
+
+
+def _wanted(
+    owners: Collection[str] | None, languages: Sequence[str]
+) -> list[TranslationStatus]:
+    places = _places(owners)
+    choices = None if owners is None else {each.choice for each in places}
+    pages = _pages(choices)
+    source = guidance_settings().source
+    return [
+        _row(
+            place,
+            language,
+            counts.get(place.owner, Counts()),
+            pages.get((place.choice, source)),
+            pages.get((place.choice, language)),
+        )
+        for language in languages
+        for counts in (_counts(owners, language),)
+        for place in places
+    ]
+
+
+def _row(
+    place: _Place,
+    language: str,
+    counts: Counts,
+    source: PageFacts | None,
+    page: PageFacts | None,
+) -> TranslationStatus:
+    has_text = language in place.languages
+    state = state_of(source, page, counts, has_text=has_text)
+    is_stale = state is StatusState.STALE and source is not None
+    return TranslationStatus(
+        question_id=place.question,
+        choice_id=place.choice,
+        owner=place.owner,
+        locale=language,
+        state=state.value,
+        page_id=page.pk if page else None,
+        total=counts.total,
+        translated=counts.translated,
+        fuzzy=counts.fuzzy,
+        has_heading=counts.has_heading,
+        shown_untranslated=page.untranslated if page and page.live else 0,
+        stale_since=source.published_at if is_stale and source else None,
+        is_adapted=page is not None and page.is_adapted,
+    )
+
+
+def _places(owners: Collection[str] | None) -> list[_Place]:
+    questions = Question.objects.order_by("number")
+    choices = Choice.objects.order_by("question__number", "number")
+    if owners is not None:
+        questions = questions.filter(number__in={_number(each) for each in owners})
+        choices = choices.filter(question__in=questions.order_by())
+    rows: list[Question | Choice] = [*questions, *choices.select_related("question")]
+    wanted = None if owners is None else set(owners)
+    return [_place(row) for row in rows if wanted is None or row.key in wanted]
+
+
+def _place(row: Question | Choice) -> _Place:
+    languages = frozenset(
+        code for code in guidance_settings().targets if row.text_in(code)
+    )
+    if isinstance(row, Question):
+        return _Place(row.pk, None, row.key, languages)
+    return _Place(row.question_id, row.pk, row.key, languages)
+
+
+def _number(owner: str) -> int:
+    """Return the question of an owner.
+
+    >>> _number("q10.c2"), _number("q10")
+    (10, 10)
+    """
+    return int(owner[1:].partition(".")[0])
+
+
+def _pages(
+    choices: Collection[int | None] | None,
+) -> dict[tuple[int | None, str], PageFacts]:
+    """Return {(choice, language): page}; of the source only what everybody may read."""
+    source = guidance_settings().source
+    pages = GuidancePage.objects.all()
+    if choices is not None:
+        pages = pages.filter(choice__in=[pk for pk in choices if pk is not None])
+    found: dict[tuple[int | None, str], PageFacts] = {
+        (facts.choice, facts.language): facts
+        for facts in _facts(pages.exclude(locale__language_code=source))
+    }
+    public = pages.live().public().filter(locale__language_code=source)
+    found.update({(facts.choice, facts.language): facts for facts in _facts(public)})
+    return found
+
+
+def _facts(pages: QuerySet[GuidancePage]) -> Iterator[PageFacts]:
+    # Bodies and the rest of a page are never read for this.
+    rows = pages.values_list(
+        "pk",
+        "choice_id",
+        "locale__language_code",
+        "live",
+        "content_digest",
+        "source_digest",
+        "untranslated_leaves",
+        "is_adapted",
+        "last_published_at",
+    )
+    for row in rows:
+        pk, choice, language, live, said, made_from, untranslated, adapted, day = row
+        yield PageFacts(
+            pk, choice, language, live, said, made_from, len(untranslated), adapted, day
+        )
+
+
+def _counts(owners: Collection[str] | None, language: str) -> Mapping[str, Counts]:
+    """Return how much of each owner is translated; one statement, no text is read."""
+    uses = MessageUse.objects.exclude(message__msgctxt=LINK)
+    if owners is not None:
+        uses = uses.filter(owner__in=list(owners))
+    of_page = ~Q(leaf__in=_TEXTS_OF_THE_OWNER)
+    done = Q(said__state=TranslationState.TRANSLATED) & ~Q(said__msgstr="")
+    rows = (
+        uses.annotate(
+            said=FilteredRelation(
+                "message__translations",
+                condition=Q(message__translations__locale=language),
+            )
+        )
+        .order_by()
+        .values("owner")
+        .annotate(
+            texts=Count("pk", filter=of_page),
+            done=Count("pk", filter=of_page & done),
+            fuzzy=Count("pk", filter=of_page & Q(said__state=TranslationState.FUZZY)),
+            own=Count("pk", filter=~of_page & done),
+            heading=Count("pk", filter=Q(leaf__in=(CHOICE, HEADING)) & done),
+        )
+        .values_list("owner", "texts", "done", "fuzzy", "own", "heading")
+    )
+    return {
+        owner: Counts(texts, done, fuzzy, bool(own), bool(heading))
+        for owner, texts, done, fuzzy, own, heading in rows
+    }
+
+
+# ---- what is stored
+
+
+def _stored(
+    owners: Collection[str] | None, languages: Sequence[str]
+) -> dict[tuple[str, str], TranslationStatus]:
+    rows = TranslationStatus.objects.filter(locale__in=languages)
+    if owners is not None:
+        rows = rows.filter(owner__in=list(owners))
+    return {_key(row): row for row in rows.order_by()}
+
+
+def _store(
+    wanted: Iterable[TranslationStatus],
+    stored: Mapping[tuple[str, str], TranslationStatus],
+) -> int:
+    changed = [row for row in wanted if _values(row) != _values(stored.get(_key(row)))]
+    TranslationStatus.objects.bulk_create(
+        changed,
+        batch_size=_CHUNK,
+        update_conflicts=True,
+        unique_fields=["owner", "locale"],
+        update_fields=["question", "choice", *_FIELDS],
+    )
+    return len(changed)
+
+
+def _key(row: TranslationStatus) -> tuple[str, str]:
+    return (row.owner, row.locale)
+
+
+def _values(row: TranslationStatus | None) -> list[Any] | None:
+    if row is None:
+        return None
+    return [
+        getattr(row, "page_id" if name == "page" else name)
+        for name in ("question_id", "choice_id", *_FIELDS)
+    ]
+
+
+def _said(row: TranslationStatus | None) -> str:
+    if row is None:
+        return "no row"
+    return f"{row.state} {row.translated}/{row.total}"
+
+
+def _chunks(owners: Iterable[str]) -> Iterator[list[str]]:
+    iterator = iter(sorted(set(owners)))
+    while chunk := list(islice(iterator, _CHUNK)):
+        yield chunk

@@ -1,0 +1,58 @@
+"""Several PO files at once: all are read before the first one is applied."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+
+from guidance.translation.catalog_files import CatalogFile, read_bytes, read_file
+from guidance.translation.collection import uncollected
+from guidance.translation.last_files import find_repeat
+from guidance.translation.upload import import_catalog
+from guidance.translation.upload_report import UploadReport
+
+
+@dataclass(frozen=True, slots=True)
+class TakeIn:
+    """Files that can be used: those to apply, and those that were applied last."""
+
+    files: tuple[CatalogFile | UploadReport, ...]
+
+    @transaction.atomic
+    def apply(
+        self, *, now: datetime, user: Any = None, dry_run: bool = False
+    ) -> tuple[UploadReport, ...]:
+        """Apply all files or none; return their reports.
+
+        Raises UploadRefusedError when one of them is the file of another site.
+        """
+        return tuple(
+            file
+            if isinstance(file, UploadReport)
+            else import_catalog(file, now=now, user=user, dry_run=dry_run)
+            for file in self.files
+        )
+
+
+@uncollected()
+def gather_files(
+    paths: Sequence[Path], language: str | None = None, *, reread: bool = False
+) -> TakeIn:
+    """Read PO files; one that was applied last costs its hash, unless ``reread``.
+
+    Raises UploadRefusedError, naming the file and the cause, before anything is written.
+    """
+    return TakeIn(tuple(_read(path, language, reread=reread) for path in paths))
+
+
+def _read(
+    path: Path, language: str | None, *, reread: bool
+) -> CatalogFile | UploadReport:
+    file = read_file(path)
+    repeat = None
+    if not reread:
+        repeat = find_repeat(file.name, file.sha256, file.language_hint(language))
+    return repeat or read_bytes(file.name, file.data, language, file.folder)

@@ -1,0 +1,123 @@
+"""Taking an upload back: what was there before is there again, unless changed since."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+
+from guidance.catalog.entry import Key
+from guidance.catalog.message import Known
+from guidance.models import (
+    CatalogUpload,
+    MessageUse,
+    ProposalState,
+    TranslationChange,
+    TranslationOrigin,
+    TranslationState,
+)
+from guidance.translation.columns import write_columns
+from guidance.translation.memory import Change, Memory, load_memory, write_changes
+
+
+class UndoRefusedError(Exception):
+    """An upload that cannot be undone; one line that says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class UndoReport:
+    """What an undo did: ``restored`` translations, and those that changed since.
+
+    ``owners`` are the documents that the restored ones stand in (q10.c2).
+    """
+
+    upload: int
+    name: str
+    language: str
+    restored: tuple[Key, ...]
+    kept: tuple[Key, ...]
+    owners: frozenset[str]
+
+
+@transaction.atomic
+def undo_upload(
+    pk: int, *, now: datetime, user: Any = None, dry_run: bool = False
+) -> UndoReport:
+    """Bring back what the translations were before an upload.
+
+    What somebody changed after it stays, what was taken from its proposals too, and
+    published pages stay as they are until they are published again. Raises
+    UndoRefusedError when there is no such upload, or when it was undone already.
+    """
+    upload = CatalogUpload.objects.select_for_update(of=("self",)).filter(pk=pk).first()
+    if upload is None:
+        raise UndoRefusedError(f"There is no upload {pk}.")
+    if upload.undone_at is not None:
+        raise UndoRefusedError(
+            f"Upload {pk} was undone on {upload.undone_at:%Y-%m-%d %H:%M} already."
+        )
+    changes = _changes(upload)
+    latest = _latest_changes(upload)
+    undoable = [each for each in changes if latest[each.message_id] == each.pk]
+    kept = [each for each in changes if latest[each.message_id] != each.pk]
+    report = UndoReport(
+        upload=upload.pk,
+        name=upload.name,
+        language=upload.locale,
+        restored=tuple(_key(each) for each in undoable),
+        kept=tuple(_key(each) for each in kept),
+        owners=frozenset(
+            MessageUse.objects.filter(message__changes__upload=upload).values_list(
+                "owner", flat=True
+            )
+        ),
+    )
+    write_changes(
+        Memory(upload.locale, {_key(each): _before(each) for each in undoable}),
+        load_memory(upload.locale),
+        {_key(each): each.message_id for each in undoable},
+        Change(
+            now,
+            TranslationOrigin.UNDO,
+            user=user,
+            origins={_key(each): each.old_origin for each in undoable},
+        ),
+    )
+    upload.proposals.filter(state=ProposalState.OPEN).delete()
+    upload.undone_at, upload.undone_by = now, user
+    upload.save(update_fields=["undone_at", "undone_by"])
+    write_columns(upload.locale)
+    if dry_run:
+        transaction.set_rollback(True)
+    return report
+
+
+def _changes(upload: CatalogUpload) -> list[TranslationChange]:
+    """Return what the upload itself changed, without what was taken from it later."""
+    changes = upload.changes.filter(created_at=upload.created_at)
+    return list(changes.select_related("message").order_by("pk"))
+
+
+def _latest_changes(upload: CatalogUpload) -> dict[int, int]:
+    """Return {message pk: pk of its last change} of what the upload touched."""
+    touched = upload.changes.values("message_id")
+    changes = TranslationChange.objects.filter(
+        locale=upload.locale, message_id__in=touched
+    )
+    rows = changes.order_by().values("message_id").annotate(last=Max("pk"))
+    return {row["message_id"]: row["last"] for row in rows}
+
+
+def _before(change: TranslationChange) -> Known:
+    return Known(
+        msgstr=change.old_msgstr,
+        fuzzy=change.old_state == TranslationState.FUZZY,
+        previous_msgctxt=change.old_previous_msgctxt,
+        previous_msgid=change.old_previous_msgid,
+        comment=change.old_comment,
+    )
+
+
+def _key(change: TranslationChange) -> Key:
+    return (change.message.msgctxt, change.message.msgid)

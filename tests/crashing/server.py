@@ -1,0 +1,120 @@
+"""A process that has Django loaded and forks one child for each command.
+
+``python -m tests.crashing.server`` reads a job from each line of standard input and
+answers with one line of JSON. A child is a process of its own with the database and the
+media of its job; starting Django again for each would take most of the time.
+"""
+
+import json
+import os
+import resource
+import signal
+import sys
+import threading
+import time
+import traceback
+from pathlib import Path
+from typing import Any, NoReturn
+
+from tests.crashing.faults import Faults
+
+
+def serve() -> None:
+    import django
+
+    django.setup()
+    _load_everything()
+    print("ready", flush=True)  # noqa: T201 - the protocol
+    for line in sys.stdin:
+        print(json.dumps(_run(json.loads(line))), flush=True)  # noqa: T201
+
+
+def _load_everything() -> None:
+    """Import what commands import late, so that each child finds it loaded."""
+    from django.core.management import get_commands, load_command_class
+    from django.urls import get_resolver
+
+    for name in (
+        "doctor",
+        "import_markdown",
+        "import_catalogs",
+        "publish_translations",
+    ):
+        app = get_commands()[name]
+        assert isinstance(app, str)
+        load_command_class(app, name)
+    assert get_resolver().url_patterns
+
+
+def _run(job: dict[str, Any]) -> dict[str, Any]:
+    folder = Path(job["folder"])
+    started = time.monotonic()
+    child = os.fork()
+    if child == 0:
+        _be_the_command(job, folder)
+    timer = None
+    if job.get("kill_after") is not None:
+        timer = threading.Timer(job["kill_after"], os.kill, (child, signal.SIGKILL))
+        timer.start()
+    _, status = os.waitpid(child, 0)
+    if timer is not None:
+        timer.cancel()
+    events = folder / "events"
+    return {
+        "status": os.waitstatus_to_exitcode(status),
+        "seconds": time.monotonic() - started,
+        "events": events.read_text().split() if events.exists() else [],
+    }
+
+
+def _be_the_command(job: dict[str, Any], folder: Path) -> NoReturn:
+    (folder / "events").unlink(missing_ok=True)
+    for number, name in ((1, "out"), (2, "error")):
+        file = os.open(folder / name, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+        os.dup2(file, number)
+    status = 1
+    try:
+        _configure(job, folder)
+        status = _execute(job, folder)
+    except BaseException:  # noqa: BLE001 - a child must never go back to the loop
+        traceback.print_exc()
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(status)
+
+
+def _configure(job: dict[str, Any], folder: Path) -> None:
+    from django.conf import settings
+    from django.db import connection
+
+    from guidance.publication import pages
+
+    connection.settings_dict["NAME"] = str(folder / "db.sqlite3")
+    connection.settings_dict["OPTIONS"]["timeout"] = job["busy_seconds"]
+    settings.MEDIA_ROOT = str(folder / "media")
+    settings.GUIDANCE_CATALOG_DIR = str(folder / "catalogs")
+    pages.BATCH = job["batch"]
+    if job.get("largest_file"):
+        # The system refuses to make a file larger, as a quota does.
+        limit = job["largest_file"]
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+
+
+def _execute(job: dict[str, Any], folder: Path) -> int:
+    from django.core.management import execute_from_command_line
+
+    faults = Faults(job.get("fault"))
+    faults.install()
+    try:
+        execute_from_command_line(["manage.py", *job["arguments"]])
+    except SystemExit as end:
+        return int(end.code or 0)
+    finally:
+        (folder / "events").write_text(" ".join(faults.seen))
+    return 0
+
+
+if __name__ == "__main__":
+    serve()

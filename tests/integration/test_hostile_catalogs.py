@@ -1,0 +1,355 @@
+"""PO files from strangers: the rows of the threat model, each by its id."""
+
+import tracemalloc
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.django import TestCase
+
+from guidance.catalog.entry import Catalog, Entry
+from guidance.catalog.pofile import PoSyntaxError, parse, render
+from guidance.models import Choice, Translation, TranslationProposal
+from guidance.translation.catalog_files import (
+    UploadRefusedError,
+    read_bytes,
+    read_catalog,
+)
+from guidance.translation.export import language_catalog
+from guidance.translation.extract import sync_messages
+from guidance.translation.publish import Order, publish_translations
+from guidance.translation.upload import import_catalog
+from guidance.translation.upload_report import UploadReport
+from tests.guidance_site import (
+    NOW,
+    make_choice,
+    make_page,
+    page_in,
+    prose,
+    shown_paragraphs,
+)
+from tests.unit.catalog.po_cases import ACCEPTED, REFUSED
+
+pytestmark = pytest.mark.django_db
+
+CHOICE = "Düzenli toplanıyoruz."
+PLAIN = "Kararlar tutanağa yazılır."
+LINKED = "<a1>Rehberi</a1> birlikte okuruz."
+ADDRESS = "https://ornek.org/tr"
+
+
+@pytest.fixture
+def choice() -> Choice:
+    row = make_choice(10, 2, tr=CHOICE)
+    make_page(row, prose(f'<a href="{ADDRESS}">Rehberi</a> birlikte okuruz.', PLAIN))
+    return row
+
+
+def upload(texts: dict[str, str], language: str = "en") -> UploadReport:
+    catalog = language_catalog(language, sync_messages(NOW))
+    entries = tuple(
+        replace(entry, msgstr=texts.get(entry.msgid, entry.msgstr))
+        for entry in catalog.entries
+    )
+    data = render(replace(catalog, entries=entries))
+    return import_catalog(read_bytes("en.po", data), now=NOW)
+
+
+def publish(language: str = "en") -> None:
+    publish_translations(Order(language=language, threshold=0), now=NOW)
+
+
+HARM = (
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "<svg/onload=alert(1)>",
+    "<iframe src=javascript:alert(1)>",
+    '<a href="javascript:alert(1)">x</a>',
+    '<a1 onclick="alert(1)">x</a1>',
+    "<body onload=alert(1)>",
+    "<style>*{}</style>",
+    "<math><mi//xlink:href='data:x,<script>alert(1)</script>'>",
+    "<form><button formaction=javascript:alert(1)>",
+    "<object data=javascript:alert(1)>",
+    "<embed src=javascript:alert(1)>",
+    "<meta http-equiv=refresh content=0>",
+    "<base href=//kotu.example>",
+    "<details open ontoggle=alert(1)>",
+    "<!--<img src=x onerror=alert(1)>-->",
+    "<![CDATA[<script>]]>",
+    "</p><script>alert(1)</script>",
+    "[x](javascript:alert(1))<script>",
+    "javascript:alert(1)",
+)
+
+
+@pytest.mark.parametrize("payload", HARM)
+def test_S03_harm_in_a_translation_is_refused_and_the_rest_is_applied(
+    payload: str, choice: Choice
+) -> None:
+    report = upload({CHOICE: "We meet.", PLAIN: f"Written {payload} down."})
+    publish()
+
+    counts = report.counts()
+    assert (counts["rejected"], counts["new"]) == (1, 1)
+    (entry,) = (each for each in report.as_json()["entries"] if each["findings"])
+    assert entry["findings"][0]["message"]
+    page = page_in("en", choice)
+    assert page is not None
+    assert payload not in str(page.stream())
+    assert shown_paragraphs(page)[1] == PLAIN
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        '<a linktype="page" id="1">x</a>',
+        '<a linktype="page" id="999999">x</a>',
+        '<a linktype="document" id="x">x</a>',
+        '<a id="1">x</a>',
+        '<embed embedtype="image" id="999999" alt="x" format="left"/>',
+        '<embed embedtype="media" url="https://kotu.example/"/>',
+    ],
+)
+def test_S05_an_embed_or_a_foreign_id_is_refused_and_the_page_opens(
+    payload: str, choice: Choice
+) -> None:
+    report = upload({CHOICE: "We meet.", PLAIN: f"Written {payload}."})
+    publish()
+
+    assert report.counts()["rejected"] == 1
+    page = page_in("en", choice)
+    assert page is not None
+    assert Client().get(page.get_url()).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("data", "is_read"),
+    [(data, True) for _, data in ACCEPTED] + [(data, False) for _, data, _ in REFUSED],
+    ids=[name for name, *_ in (*ACCEPTED, *REFUSED)],
+)
+def test_S14_exactly_the_good_files_of_the_corpus_are_read(
+    data: bytes, is_read: bool
+) -> None:
+    try:
+        parse(data)
+    except PoSyntaxError:
+        assert not is_read
+    else:
+        assert is_read
+
+
+HUGE = {
+    "4 MB of comments": b"# x\n" * 1_000_000 + b'msgid "a"\nmsgstr "b"\n',
+    "a million continuation lines": b'msgid ""\n' + b'"a"\n' * 1_000_000,
+    "one line of 4 MB": b'msgid "' + b"a" * 4_000_000 + b'"\nmsgstr ""\n',
+}
+
+
+@pytest.mark.parametrize("data", HUGE.values(), ids=HUGE)
+def test_S15_a_file_that_is_made_to_be_slow_is_refused_early(data: bytes) -> None:
+    """Not by the clock: it is refused after a small part of its lines."""
+    tracemalloc.start()
+    try:
+        with pytest.raises(PoSyntaxError) as refused:
+            parse(data)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+
+    assert refused.value.line <= 70_000
+    # Its text and its lines, once each; polib would make objects of each line.
+    assert peak < 25 * len(data)
+
+
+def test_S16_a_path_instead_of_a_catalog_is_refused_and_not_opened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = tmp_path / "other.po"
+    other.write_bytes(render(Catalog(entries=(Entry(msgid=PLAIN, msgstr="secret"),))))
+    opened = []
+    monkeypatch.setattr("polib.io.open", lambda *args, **_: opened.append(args))
+    monkeypatch.setattr("polib.os.path.exists", opened.append)
+
+    with pytest.raises(UploadRefusedError, match="No line of a PO file"):
+        read_bytes("en.po", str(other).encode(), "en")
+
+    assert opened == []
+    assert not Translation.objects.exists()
+
+
+def test_S17_a_file_for_another_language_or_site_changes_nothing(
+    choice: Choice, tmp_path: Path
+) -> None:
+    del choice
+    path = tmp_path / "locale" / "en" / "LC_MESSAGES" / "guidance.po"
+    path.parent.mkdir(parents=True)
+    path.write_bytes(render(language_catalog("ar", sync_messages(NOW))))
+    foreign = b'msgid ""\nmsgstr "Language: en\\n"\n\nmsgid "Hello"\nmsgstr "Hi"\n'
+
+    with pytest.raises(UploadRefusedError, match="in ar, not in en"):
+        read_catalog(path)
+    with pytest.raises(UploadRefusedError, match="another site"):
+        import_catalog(read_bytes("en.po", foreign), now=NOW)
+
+    assert not Translation.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "outcome"),
+    [
+        ("Written \u202edown\u202c.", "en", "rejected"),
+        ("Written \u2067down.", "en", "rejected"),
+        ("تُكتب \u2068TÜSEV\u2069 القرارات.", "ar", "new"),
+        ("تُكتب القرارات \u200e2020\u200e.", "ar", "new"),
+    ],
+)
+def test_S18_overrides_are_refused_and_balanced_isolates_are_kept(
+    text: str, language: str, outcome: str, choice: Choice
+) -> None:
+    del choice
+    report = upload({PLAIN: text}, language)
+
+    assert report.counts()[outcome] == 1
+
+
+@pytest.mark.parametrize(
+    "address", ["https://kotu.example/tr", "https://ornek.org.kotu.example/"]
+)
+def test_S19_a_link_to_another_host_waits_for_a_review(
+    address: str, choice: Choice
+) -> None:
+    texts = {
+        CHOICE: "We meet.",
+        PLAIN: "Written.",
+        LINKED: "We read the <a1>guide</a1>.",
+    }
+    report = upload({**texts, ADDRESS: address})
+    publish()
+
+    assert report.counts()["fuzzy"] == 1
+    page = page_in("en", choice)
+    assert page is not None
+    assert address not in str(page.stream())
+    assert ADDRESS in str(page.stream())
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "javascript:alert(1)",
+        "data:text/html,x",
+        "//kotu.example",
+        "https://a@kotu.example",
+    ],
+)
+def test_S19_an_address_that_is_none_is_refused(address: str, choice: Choice) -> None:
+    del choice
+    report = upload({ADDRESS: address})
+
+    assert report.counts()["rejected"] == 1
+    assert not Translation.objects.filter(msgstr=address).exists()
+
+
+def test_S22_a_draft_is_not_in_any_export(choice: Choice, tmp_path: Path) -> None:
+    del choice
+    make_page(make_choice(11, 1, tr="Taslak seçenek."), prose("Gizli."), publish=False)
+
+    call_command("export_catalogs", output=tmp_path, verbosity=0)
+    call_command("export_catalogs", output=tmp_path, question=[11], verbosity=0)
+
+    for path in tmp_path.rglob("*.po*"):
+        assert "Gizli" not in path.read_text()
+
+
+def test_R15_a_file_that_is_cut_off_never_erases_anything(choice: Choice) -> None:
+    del choice
+    texts = {CHOICE: "We meet.", PLAIN: "Written.", LINKED: "The <a1>guide</a1>."}
+    upload(texts)
+    data = render(language_catalog("en", sync_messages(NOW)))
+    before = sorted(Translation.objects.values_list("message", "msgstr", "state"))
+
+    for length in range(0, len(data), 3):
+        try:
+            file = read_bytes("en.po", data[:length], "en")
+            import_catalog(file, now=NOW)
+        except UploadRefusedError:
+            continue
+        after = sorted(Translation.objects.values_list("message", "msgstr", "state"))
+        assert after == before
+
+
+class TwoTranslatorsAndAnEditor(TestCase):
+    """R14: nothing that went in is missing from the sum of what became of it."""
+
+    texts = st.sampled_from(["", "We meet.", "We write it.", "<b>broken", "<empty/>"])
+    steps = st.lists(
+        st.tuples(st.sampled_from("ABS"), st.integers(0, 2), texts),
+        min_size=1,
+        max_size=6,
+    )
+
+    @given(steps)
+    @settings(max_examples=25)
+    def test_R14_in_is_applied_and_stale_and_conflict_and_refused(
+        self, steps: list[tuple[str, int, str]]
+    ) -> None:
+        row = make_choice(10, 2, tr=CHOICE)
+        sources = ["Her ay toplanırız.", PLAIN, "Üyelere her yıl mektup yazarız."]
+        make_page(row, prose(*sources))
+        copies = dict.fromkeys("AB", language_catalog("en", sync_messages(NOW)))
+        written: dict[tuple[str, str], set[str]] = {}
+        for who, place, text in steps:
+            if who == "S":
+                sources[place] = f"Bütün {sources[place].lower()}"
+                make_page(row, prose(*sources))
+                continue
+            mine = copies[who]
+            entries = list(mine.entries)
+            entries[place] = replace(entries[place], msgstr=text)
+            copies[who] = replace(mine, entries=tuple(entries))
+            file = read_bytes(f"{who}.po", render(copies[who]))
+            report = import_catalog(file, now=NOW)
+
+            counts = report.counts()
+            assert counts.pop("entries") == len(entries) == sum(counts.values())
+            for decision in report.decisions:
+                if decision.outcome in {"new", "changed", "fuzzy", "outdated"}:
+                    assert decision.key is not None
+                    written.setdefault(decision.key, set()).add(decision.entry.msgstr)
+                    stored = Translation.objects.get(
+                        message__msgctxt=decision.key[0],
+                        message__msgid=decision.key[1],
+                        locale="en",
+                    )
+                    assert stored.msgstr == decision.entry.msgstr
+                if decision.outcome == "conflict":
+                    assert TranslationProposal.objects.filter(
+                        msgstr=decision.entry.msgstr
+                    ).exists()
+
+
+@pytest.mark.parametrize("text", ["We meet.", "<empty/>"])
+def test_a_fuzzy_text_is_never_published(text: str, choice: Choice) -> None:
+    catalog = language_catalog("en", sync_messages(NOW))
+    entries = tuple(
+        replace(
+            entry,
+            msgstr="We meet." if entry.msgid == CHOICE else entry.msgstr or text,
+            fuzzy=entry.msgid == PLAIN,
+        )
+        for entry in catalog.entries
+        if entry.msgid in {CHOICE, PLAIN}
+    )
+    data = render(replace(catalog, entries=entries))
+    import_catalog(read_bytes("en.po", data), now=NOW)
+
+    publish()
+
+    page = page_in("en", choice)
+    assert page is not None
+    assert shown_paragraphs(page)[-1] == PLAIN
