@@ -27,5 +27,6 @@ def require_migrated_database(status: int = 1) -> None:
     if missing:
         raise CommandError(
             f"The database has no place for {', '.join(missing)} yet. Run `python "
-            "manage.py migrate` first."
+            "manage.py migrate` first.",
+            returncode=status,
         )

@@ -125,6 +125,7 @@ COMMANDS = [
     ("import_catalogs", "en.po"),
     ("export_catalogs", "--output", "folder"),
     ("publish_translations",),
+    ("sync_catalogs", "--folder", "folder"),
 ]
 
 

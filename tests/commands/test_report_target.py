@@ -14,6 +14,9 @@ COMMANDS = [
     ("import_markdown", EXAMPLE / "guidance"),
     ("import_catalogs", EXAMPLE / "locale"),
     ("export_markdown", "never-made"),
+    ("check_catalogs", EXAMPLE / "locale"),
+    ("sync_catalogs", "--folder", "never-made"),
+    ("doctor",),
 ]
 
 

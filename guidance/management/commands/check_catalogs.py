@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from guidance.conf import guidance_settings
 from guidance.findings import Severity
 from guidance.management.arguments import WRONG_USAGE, target_languages
-from guidance.management.json_report import write_report
+from guidance.management.json_report import require_writable_report, write_report
 from guidance.management.refusals import one_clear_line
 from guidance.text.counted import counted
 from guidance.translation.catalog_files import UploadRefusedError, find_catalogs
@@ -48,6 +48,7 @@ class Command(BaseCommand):
 
     @one_clear_line
     def handle(self, *args: Any, **options: Any) -> None:
+        require_writable_report(options["report"])
         language = options["locale"]
         languages = target_languages([language] if language else None)
         paths = options["paths"] or [guidance_settings().catalog_dir]

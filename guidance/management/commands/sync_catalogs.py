@@ -14,7 +14,7 @@ from guidance.management.arguments import (
     add_locale_argument,
     target_languages,
 )
-from guidance.management.json_report import write_report
+from guidance.management.json_report import require_writable_report, write_report
 from guidance.management.outcomes import export_line, outcome_lines, upload_lines
 from guidance.management.ready import require_migrated_database
 from guidance.management.refusals import one_clear_line
@@ -52,6 +52,7 @@ class Command(BaseCommand):
 
     @one_clear_line
     def handle(self, *args: Any, **options: Any) -> None:
+        require_writable_report(options["report"])
         languages = target_languages(options["locale"])
         require_migrated_database()
         folder = options["folder"] or guidance_settings().catalog_dir
