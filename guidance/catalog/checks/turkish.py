@@ -61,7 +61,7 @@ def check_letters(entry: Entry, language: str) -> Iterator[Finding]:
         return
     if not _TURKISH_I.search(entry.msgstr):
         return
-    names = {_fold(word) for word in words(visible(entry.msgid))}
+    names = _names(visible(entry.msgid))
     for word in words(without_addresses(visible(entry.msgstr))):
         if _TURKISH_I.search(word) and not _is_name(word, names):
             yield warning(
@@ -154,8 +154,14 @@ def _is_title(word: str) -> bool:
     return word[:1].isupper()
 
 
-def _is_name(word: str, names: set[str]) -> bool:
+@lru_cache(maxsize=4)
+def _names(source: str) -> str:
+    """Return the words of the source, folded, each behind a space."""
+    return "".join(f" {_fold(word)}" for word in words(source))
+
+
+def _is_name(word: str, names: str) -> bool:
     # A name in the source may have a suffix: "Kırklareli’nde".
     folded = _fold(word)
     stem = re.split("['’]", folded)[0]
-    return any(name.startswith((folded, stem)) for name in names)
+    return f" {folded}" in names or f" {stem}" in names
