@@ -155,7 +155,7 @@ def _is_name(word: str, source: str) -> bool:
     # A name in the source may have a suffix: "Kırklareli’nde".
     if not _may_be_in(word, source):
         return False
-    folded = fold(word, SOURCE)
+    folded = _BETWEEN_WORDS.sub(" ", fold(word, SOURCE))
     stem = re.split("['’]", folded)[0]
     names = f" {_BETWEEN_WORDS.sub(' ', fold(source, SOURCE))}"
     return f" {folded}" in names or f" {stem}" in names
