@@ -21,6 +21,8 @@ __all__ = ["PoSyntaxError", "parse", "render"]
 _UNWRAPPED = 0
 _WIDTH = 79
 _UTF8 = "text/plain; charset=UTF-8"
+# What is written as an escape, or in several lines.
+_CONTROL = re.compile(r"[\x00-\x1f]")
 # polib ends the mark of an empty comment with a space, gettext does not.
 _EMPTY_COMMENT = re.compile(r"^# $", re.MULTILINE)
 
@@ -63,10 +65,61 @@ def render(catalog: Catalog, *, template: bool = False) -> bytes:
     po = polib.POFile(wrapwidth=_UNWRAPPED)
     po.metadata = {name: _one_line(value) for name, value in catalog.header}
     po.metadata_is_fuzzy = template
-    po.extend(_poentry(entry) for entry in catalog.entries)
     # polib writes a comment where there is none, and flags for one like ", fuzzy".
-    text = _header_comment(catalog.header_comment) + str(po).removeprefix("#\n")
+    head = _header_comment(catalog.header_comment) + str(po).removeprefix("#\n")
+    active = [_written(entry) for entry in catalog.entries if not entry.obsolete]
+    obsolete = [_written(entry) for entry in catalog.entries if entry.obsolete]
+    text = "\n".join([head, *active, *obsolete])
     return _EMPTY_COMMENT.sub("#", text).encode()
+
+
+def _written(entry: Entry) -> str:
+    """Return an entry as polib writes it; the usual ones without its objects."""
+    if _is_usual(entry):
+        return _usual(entry)
+    return str(_poentry(entry).__unicode__(_UNWRAPPED))
+
+
+def _is_usual(entry: Entry) -> bool:
+    """Whether an entry is one text in one line, and not obsolete."""
+    return not (
+        entry.obsolete
+        or entry.msgid_plural
+        or entry.msgstr_plural
+        or entry.previous_msgid_plural
+        or _CONTROL.search(entry.msgid)
+        or _CONTROL.search(entry.msgstr)
+        or _CONTROL.search(entry.msgctxt)
+        or _CONTROL.search(entry.previous_msgid)
+        or _CONTROL.search(entry.previous_msgctxt)
+    )
+
+
+def _usual(entry: Entry) -> str:
+    lines = []
+    if entry.comment:
+        lines += [f"# {line}" for line in _comment(entry.comment).split("\n")]
+    if entry.extracted:
+        extracted = _comment("\n".join(entry.extracted)).split("\n")
+        lines += [f"#. {line}" if line else "#." for line in extracted]
+    if entry.references:
+        lines.append(f"#: {_wrapped(entry.references)}")
+    flags = ("fuzzy", *entry.flags) if entry.fuzzy else entry.flags
+    if flags:
+        lines.append(f"#, {', '.join(flags)}")
+    if entry.previous_msgctxt:
+        lines.append(f'#| msgctxt "{_escaped(entry.previous_msgctxt)}"')
+    if entry.previous_msgid:
+        lines.append(f'#| msgid "{_escaped(entry.previous_msgid)}"')
+    if entry.msgctxt:
+        lines.append(f'msgctxt "{_escaped(entry.msgctxt)}"')
+    lines.append(f'msgid "{_escaped(entry.msgid)}"')
+    lines.append(f'msgstr "{_escaped(entry.msgstr)}"\n')
+    return "\n".join(lines)
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\\", "\\\\").replace('"', '\\"')
 
 
 class _Lines:

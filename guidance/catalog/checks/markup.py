@@ -32,14 +32,17 @@ def check(entry: Entry, _language: str) -> Iterator[Finding]:
     yield from _structure(entry)
     yield from _foreign(entry)
     yield from _marks(entry)
-    if _MARKDOWN.search(visible(entry.msgstr)) and not _MARKDOWN.search(
-        visible(entry.msgid)
-    ):
+    if _is_markdown(visible(entry.msgstr)) and not _is_markdown(visible(entry.msgid)):
         yield warning(
             entry,
             "markdown",
             _("This looks like Markdown, which is shown as it is; use the tags only."),
         )
+
+
+def _is_markdown(text: str) -> bool:
+    is_likely = "](" in text or "**" in text or "\n" in text or text[:1] in "#-*+>"
+    return is_likely and _MARKDOWN.search(text) is not None
 
 
 def _structure(entry: Entry) -> Iterator[Finding]:
@@ -68,7 +71,10 @@ def _depth(segment: str) -> int:
 
 def _foreign(entry: Entry) -> Iterator[Finding]:
     # Not of the visible text: "&lt;b>" is how one writes about a tag.
-    for found in _TAG_LIKE.findall(_without_own_tags(entry.msgstr)):
+    text = entry.msgstr
+    if "<" not in text and ":" not in text:
+        return
+    for found in _TAG_LIKE.findall(_without_own_tags(text)):
         if found not in _TAG_LIKE.findall(visible(entry.msgid)):
             yield error(
                 entry,
@@ -86,6 +92,8 @@ def _without_own_tags(segment: str) -> str:
 
 
 def _marks(entry: Entry) -> Iterator[Finding]:
+    if "<" not in entry.msgid and "<" not in entry.msgstr:
+        return
     theirs, ours = set(_MARK.findall(entry.msgid)), set(_MARK.findall(entry.msgstr))
     if theirs == ours:
         return

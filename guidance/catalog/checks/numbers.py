@@ -86,7 +86,8 @@ _SCALES: Mapping[str, Mapping[str, int]] = {
 
 
 def check(entry: Entry, language: str) -> Iterator[Finding]:
-    if not (_ANY_DIGIT.search(entry.msgid) or _ANY_DIGIT.search(entry.msgstr)):
+    texts = visible(entry.msgid), visible(entry.msgstr)
+    if not any(map(_ANY_DIGIT.search, texts)):
         return
     source, target = _plain(entry.msgid), _plain(entry.msgstr)
     base = base_language(language)

@@ -27,6 +27,8 @@ _NO_STOPS = frozenset({"th", "lo", "km"})
 _QUOTES = "\"'”’“‘»›«‹」』"
 # What may stand between the words and their end.
 _CLOSING = f" \t\n\u00a0\u202f{_QUOTES})]}}）\u200e\u200f\u061c\u2066\u2067\u2068\u2069"
+# More characters than that are in no abbreviation, and end no sentence.
+_TAIL = 12
 _ENDS_QUOTED = re.compile(rf"[{_QUOTES}][^\w{_QUOTES}]*\Z")
 # Turkish abbreviations, whose stop ends no sentence ("etc.", "et al.", "No.").
 _ABBREVIATION = re.compile(r"\b(?:vb|vs|vd|bkz|no|s|a\.ş)\.\Z", re.IGNORECASE)
@@ -68,7 +70,7 @@ def _ends(text: str, language: str) -> frozenset[str]:
     A quoted sentence has an end of its own: “Kim?” diye sorun. – Ask: “Who?”
     """
     last = _end(text, language)
-    quoted = _ENDS_QUOTED.search(text)
+    quoted = _ENDS_QUOTED.search(text, max(len(text) - _TAIL, 0))
     if quoted is None:
         return frozenset({last})
     inner = _end(text[: quoted.start()], language)
@@ -80,7 +82,7 @@ def _ends(text: str, language: str) -> frozenset[str]:
 def _end(text: str, language: str) -> str:
     """Return the class of the last mark; ``""`` when a text ends with a word."""
     bare = text.rstrip(_CLOSING)
-    if not bare or _ABBREVIATION.search(bare):
+    if not bare or _ABBREVIATION.search(bare[-_TAIL:]):
         return _NONE
     if base_language(language) == "el" and bare[-1] in _GREEK:
         return _GREEK[bare[-1]]

@@ -38,12 +38,16 @@ _ALSO = {"CJK": ("HIRAGANA", "KATAKANA"), "HANGUL": ("CJK",)}
 
 _LEAST_WORDS = 3
 _WORD = re.compile(r"[^\W\d_]+")
+_LATIN = ("LATIN",)
+_ALL_LATIN = re.compile(r"[\x00-\xa9\xab-\xb4\xb6-\xb9\xbb-\u02af\u2010-\u2026]*+")
 _ALIKE = frozenset({"LATIN", "CYRILLIC", "GREEK"})
 
 
 def check(entry: Entry, language: str) -> Iterator[Finding]:
     text = without_addresses(visible(entry.msgstr))
     expected = _expected(language)
+    if expected == _LATIN and _ALL_LATIN.fullmatch(text):
+        return
     found = _scripts(text)
     if found.issubset(expected):
         return

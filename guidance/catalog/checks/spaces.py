@@ -9,6 +9,8 @@ from guidance.findings import gettext_noop as _
 
 
 def check(entry: Entry, _language: str) -> Iterator[Finding]:
+    if not (_has_edge(entry.msgid) or _has_edge(entry.msgstr) or "\n" in entry.msgstr):
+        return
     theirs, ours = _edges(entry.msgid), _edges(entry.msgstr)
     for before, after in zip(theirs, ours, strict=True):
         if ("\n" in before) != ("\n" in after):
@@ -40,3 +42,7 @@ def _edges(text: str) -> tuple[str, str]:
     start = text[: len(text) - len(text.lstrip())]
     end = text[len(text.rstrip()) :]
     return start, end
+
+
+def _has_edge(text: str) -> bool:
+    return text[:1].isspace() or text[-1:].isspace()

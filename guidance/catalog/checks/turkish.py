@@ -1,6 +1,7 @@
 """What Turkish leaves behind: damaged letters i, untranslated words, whole copies."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -22,6 +23,8 @@ _RELATED = frozenset(
 
 _DOTTED = re.compile("[iıIİ]\u0307")
 _TURKISH_I = re.compile("[ıİ]")
+_BETWEEN_WORDS = re.compile(r"[^\w'’-]+")
+_PLAIN_LETTERS = re.compile("[a-hj-z]+")
 
 # Words of no other large language; such as another may have, but hardly two of them;
 # and such as many have, which only count in a text that is the source again.
@@ -61,9 +64,9 @@ def check_letters(entry: Entry, language: str) -> Iterator[Finding]:
         return
     if not _TURKISH_I.search(entry.msgstr):
         return
-    names = {_fold(word) for word in words(visible(entry.msgid))}
+    source = visible(entry.msgid)
     for word in words(without_addresses(visible(entry.msgstr))):
-        if _TURKISH_I.search(word) and not _is_name(word, names):
+        if _TURKISH_I.search(word) and not _is_name(word, source):
             yield warning(
                 entry,
                 "damaged-i",
@@ -113,16 +116,10 @@ def _is_same(source: str, target: str) -> bool:
     # Few translations come near; the others need no folding.
     if abs(len(source) - len(target)) > _SPACES:
         return False
-    first, second = source.split(None, 1)[:1], target.split(None, 1)[:1]
-    if first != second and first and second and _fold(first[0]) != _fold(second[0]):
+    start = source.split(None, 1)[:1]
+    if start and not _may_be_in(start[0], target):
         return False
     return fold(source, SOURCE) == fold(target, SOURCE)
-
-
-# Folding is slow, and a language has few words that are frequent.
-@lru_cache(maxsize=16384)
-def _fold(word: str) -> str:
-    return fold(word, SOURCE)
 
 
 def looks_turkish(text: str) -> bool:
@@ -154,8 +151,22 @@ def _is_title(word: str) -> bool:
     return word[:1].isupper()
 
 
-def _is_name(word: str, names: set[str]) -> bool:
+def _is_name(word: str, source: str) -> bool:
     # A name in the source may have a suffix: "Kırklareli’nde".
-    folded = _fold(word)
+    if not _may_be_in(word, source):
+        return False
+    folded = _BETWEEN_WORDS.sub(" ", fold(word, SOURCE))
     stem = re.split("['’]", folded)[0]
-    return any(name.startswith((folded, stem)) for name in names)
+    names = f" {_BETWEEN_WORDS.sub(' ', fold(source, SOURCE))}"
+    return f" {folded}" in names or f" {stem}" in names
+
+
+def _may_be_in(word: str, source: str) -> bool:
+    """Whether a word, or its stem, may be in a text, however its letters are written.
+
+    Folding changes no plain letter but i, and is slow.
+    """
+    if not unicodedata.is_normalized("NFC", word):
+        return True
+    runs = _PLAIN_LETTERS.findall(re.split("['’]", word)[0].lower())
+    return max(runs, key=len, default="") in source.lower()

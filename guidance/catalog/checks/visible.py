@@ -14,6 +14,7 @@ _NAMED = re.compile(
     r"|<code>[^<]*</code>"
     r"|“[^“”]*”|„[^„“”]*[“”]|«[^«»]*»|\"[^\"]*\"|(?<!\w)‘[^‘’]*’(?!\w)"
 )
+_MAY_NAME = re.compile('[<“„«"‘]')
 _ADDRESS = re.compile(
     # A Turkish suffix begins with an apostrophe: "https://ornek.org’da".
     r"(?:https?://|www\.)[^\s<>\"”'’]+"
@@ -42,6 +43,8 @@ def unnamed(segment: str) -> str:
     >>> unnamed("See <a1>Kamu ve STK</a1> and “Biz ve Siz” by Örnek.").split()
     ['See', 'and', 'by', 'Örnek.']
     """
+    if not _MAY_NAME.search(segment):
+        return visible(segment)
     return visible(_NAMED.sub(" ", segment))
 
 

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from guidance.catalog import pofile
 from guidance.catalog.entry import Catalog, Entry
 from guidance.catalog.pofile import PoSyntaxError, parse, render
 from tests.unit.catalog.po_cases import GOOD, HEADER
@@ -90,6 +91,13 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     assert without_lines(parse(render(catalog))).entries == tuple(
         sorted(without_lines(catalog).entries, key=lambda entry: entry.obsolete)
     )
+
+
+@given(entries())
+def test_the_usual_entries_are_written_as_polib_writes_them(entry: Entry) -> None:
+    written = pofile._written(entry)  # noqa: SLF001 - the short way
+
+    assert written == str(pofile._poentry(entry).__unicode__(0))  # noqa: SLF001
 
 
 def test_a_file_that_is_cut_off_never_says_less_than_was_written() -> None:
