@@ -33,13 +33,15 @@ class Gone:
 class Report:
     """All of it: the table and the JSON show the same.
 
-    ``notes`` are (path, finding) about things that are no documents.
+    ``notes`` are (path, finding) about things that are no documents. If it is not
+    ``written``, everything in it is only what would have happened.
     """
 
     documents: tuple[DocumentReport, ...]
     gone: tuple[Gone, ...] = ()
     retired: bool = False
     notes: tuple[tuple[str, Finding], ...] = ()
+    written: bool = True
 
     def counts(self) -> dict[str, int]:
         """Return the counts; ``seen`` is the sum of the nine actions."""

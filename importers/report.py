@@ -22,6 +22,7 @@ def _as_data(
     report: Report, show: Callable[[Finding], dict[str, Any]]
 ) -> dict[str, Any]:
     return {
+        "written": report.written,
         "counts": report.counts(),
         "documents": [_document(document, show) for document in report.documents],
         "gone": [
@@ -39,8 +40,24 @@ def lines(report: Report) -> Iterator[str]:
     for path, finding in report.notes:
         yield _line(path, finding)
     for gone in report.gone:
-        what = "unpublished" if report.retired else "no longer in the source"
-        yield f"{gone.path}: {what}"
+        yield f"{gone.path}: {_fate_of_gone(report)}"
+
+
+def closing(report: Report, *, dry_run: bool) -> str | None:
+    """Return the last line when nothing was written: that, and why."""
+    if report.written:
+        return None
+    rejected = report.counts()[Action.REJECT.value]
+    if dry_run:
+        return "Nothing was written (--dry-run)."
+    were = "1 document was" if rejected == 1 else f"{rejected} documents were"
+    return f"Nothing was written (--strict: {were} rejected)."
+
+
+def _fate_of_gone(report: Report) -> str:
+    if not report.retired:
+        return "no longer in the source"
+    return "unpublished" if report.written else "would be unpublished"
 
 
 def _document(

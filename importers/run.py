@@ -118,7 +118,7 @@ def run_import(
         if run is not None and options.retire and not work.stopped:
             retire(gone, pages, user=user)
         retired = bool(gone) and options.retire and not work.stopped
-        report = _report(gathered, rows, gone, retired=retired)
+        report = _report(gathered, rows, gone, retired=retired, written=lock is not None)
         if run is not None:
             finish(run, report, stopped=work.stopped)
     return report
@@ -269,6 +269,7 @@ def _report(
     gone: tuple[Gone, ...],
     *,
     retired: bool,
+    written: bool,
 ) -> Report:
     unread = (
         DocumentReport(each.path, Action.REJECT, None, None, (each.finding,))
@@ -279,6 +280,7 @@ def _report(
         gone=gone,
         retired=retired,
         notes=tuple((note.path, note.finding) for note in gathered.notes),
+        written=written,
     )
 
 

@@ -344,6 +344,11 @@ def test_strict_writes_nothing_when_anything_is_rejected(
 
     assert ran.status == 1
     assert nonzero(report)["reject"] == 1
+    assert report["written"] is False
+    assert (
+        ran.out.splitlines()[-1]
+        == "Nothing was written (--strict: 1 document was rejected)."
+    )
     assert not GuidancePage.objects.exists()
     assert not Choice.objects.exists()
     assert not ImportRun.objects.exists()
@@ -375,13 +380,17 @@ def test_a_dry_run_writes_nothing_and_says_the_same(
     (folder / "resim.png").write_bytes(picture(size=(4, 3)))
     (folder / "S1C2.md").write_text(document(1, 2, SECOND, "![Anket](resim.png)"))
 
-    _, planned = imported(folder, "--dry-run")
+    ran, planned = imported(folder, "--dry-run")
 
+    assert planned["written"] is False
+    assert ran.out.splitlines()[-1] == "Nothing was written (--dry-run)."
     assert not GuidancePage.objects.exists()
     assert not Question.objects.exists()
     assert not get_image_model().objects.exists()
-    _, done = imported(folder)
+    ran, done = imported(folder)
     assert done["counts"] == planned["counts"]
+    assert done["written"] is True
+    assert "Nothing was written" not in ran.out
 
 
 def test_drafts_are_not_published(folder: Path, imported: Imported) -> None:

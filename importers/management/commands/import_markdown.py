@@ -16,7 +16,7 @@ from guidance.publication.lock import LockHeldError, LockLostError
 from importers.document_report import Report
 from importers.folder_walk import GatherError
 from importers.markdown.decode import ENCODINGS
-from importers.report import as_json, lines
+from importers.report import as_json, closing, lines
 from importers.retire import RetireRefusedError
 from importers.run import ImportOptions, run_import
 
@@ -74,6 +74,8 @@ class Command(BaseCommand):
         require_migrated_database()
         report = self._import(_options(options))
         self._show(report)
+        if last := closing(report, dry_run=options["dry_run"]):
+            self.stdout.write(last)
         if options["report"]:
             write_report(options["report"], as_json(report))
         if report.failed():
