@@ -1,4 +1,4 @@
-"""Documents that claim the same key: none of them is imported."""
+"""Documents that claim a key that is not theirs alone: none of them is imported."""
 
 from collections.abc import Iterable, Sequence
 
@@ -17,8 +17,6 @@ def claimants(
 
 def duplicate_finding(key: tuple[int, int], paths: Sequence[str]) -> Finding:
     """Return the one error that names every file that claims a key."""
-    question, choice = key
-    label = f"{question}.{choice}" if choice else f"{question}"
     return Finding(
         "duplicate-id",
         Severity.ERROR,
@@ -26,5 +24,24 @@ def duplicate_finding(key: tuple[int, int], paths: Sequence[str]) -> Finding:
             "%(key)s is claimed by %(paths)s; none of them was imported. Give each "
             "its own question_id and choice_id."
         ),
-        values={"key": label, "paths": ", ".join(sorted(paths))},
+        values={"key": _label(key), "paths": ", ".join(sorted(paths))},
     )
+
+
+def other_source_finding(key: tuple[int, int], path: str, source: str) -> Finding:
+    """Return the error about a key that is a document's of another source."""
+    return Finding(
+        "other-source",
+        Severity.ERROR,
+        gettext_noop(
+            "%(key)s belongs to %(path)s of the source %(source)s, so this file was not "
+            "imported. Import it under that source, or allow to take over documents of "
+            "other sources (--force)."
+        ),
+        values={"key": _label(key), "path": path, "source": source},
+    )
+
+
+def _label(key: tuple[int, int]) -> str:
+    question, choice = key
+    return f"{question}.{choice}" if choice else f"{question}"

@@ -13,7 +13,7 @@ from guidance.conf import guidance_settings
 from guidance.publication.lock import HeldLock, content_lock
 from guidance.publication.pages import batches
 from importers.action import Action
-from importers.claims import claimants, duplicate_finding
+from importers.claims import claimants, duplicate_finding, other_source_finding
 from importers.document_report import DocumentReport, Gone, Report
 from importers.documents import Document, Documents, gather_documents
 from importers.journal import Journal
@@ -36,7 +36,11 @@ Show = Callable[[Preview], None]
 
 @dataclass(frozen=True, slots=True)
 class ImportOptions:
-    """What the caller asked for; the names are those of the command."""
+    """What the caller asked for; the names are those of the command.
+
+    Its ``--force`` is both ``force``, to retire many pages, and ``take_over``, to import
+    documents that belong to another source.
+    """
 
     paths: tuple[Path, ...]
     media_roots: tuple[Path, ...] = ()
@@ -47,6 +51,7 @@ class ImportOptions:
     strict: bool = False
     retire: bool = False
     force: bool = False
+    take_over: bool = False
     restore: bool = False
 
 
@@ -85,14 +90,14 @@ def run_import(
     gathered = gather_documents(
         options.paths, guidance_settings().question_file, options.encoding
     )
-    refused = dict(_refused(gathered.documents))
-    if options.strict and (gathered.unread or _any_rejected(refused.values())):
+    if options.strict and (gathered.unread or _any_rejected(gathered, options)):
         options = replace(options, dry_run=True)
     with ExitStack() as stack:
         lock = None if options.dry_run else stack.enter_context(content_lock("import"))
         checker = stack.enter_context(PictureChecker(picture_rules()))
         finder = PictureFinder(checker, options.media_roots)
         journal = Journal(options.source)
+        refused = dict(_refused(gathered.documents, journal, options))
         pages = page_keys(guidance_settings().source)
         gone = journal.gone(gathered.documents) if gathered.whole else ()
         if options.retire and not options.force:
@@ -134,7 +139,9 @@ def _recording(watch: Watch, run: ImportRun) -> Watch:
     return replace(watch, progress=progress)
 
 
-def _refused(documents: Sequence[Document]) -> Iterator[tuple[int, DocumentReport]]:
+def _refused(
+    documents: Sequence[Document], journal: Journal, options: ImportOptions
+) -> Iterator[tuple[int, DocumentReport]]:
     """Yield (number, row) of every document that is not to be imported at all."""
     claims = claimants((each.path, each.key) for each in documents if each.key)
     for document in documents:
@@ -146,6 +153,10 @@ def _refused(documents: Sequence[Document]) -> Iterator[tuple[int, DocumentRepor
             finding = duplicate_finding(key, claims[key])
             findings = (*reading.findings, finding)
             yield document.number, _row(document, Action.REJECT, findings)
+        elif key and not options.take_over and (owner := journal.owner(key)):
+            finding = other_source_finding(key, owner.path, owner.source)
+            findings = (*reading.findings, finding)
+            yield document.number, _row(document, Action.REJECT, findings)
 
 
 def _row(document: Document, action: Action, findings: Iterable[Any]) -> DocumentReport:
@@ -155,8 +166,9 @@ def _row(document: Document, action: Action, findings: Iterable[Any]) -> Documen
     )
 
 
-def _any_rejected(rows: Iterable[DocumentReport]) -> bool:
-    return any(row.action is Action.REJECT for row in rows)
+def _any_rejected(gathered: Documents, options: ImportOptions) -> bool:
+    refused = _refused(gathered.documents, Journal(options.source), options)
+    return any(row.action is Action.REJECT for _, row in refused)
 
 
 class _Work:
@@ -234,7 +246,7 @@ class _Work:
 
     def _keep(self, document: Document) -> DocumentReport:
         known = self._journal.known[document.key]
-        if known.path != document.path and self._lock is not None:
+        if self._lock is not None and self._journal.is_moved(document):
             self._journal.move(document.key, document.path)
         is_page = not isinstance(document.reading, QuestionText)
         action = Action.KEEP if is_page else Action.QUESTION
@@ -291,5 +303,6 @@ def _shown(options: ImportOptions) -> dict[str, Any]:
         "draft": options.draft,
         "strict": options.strict,
         "retire": options.retire,
+        "take_over": options.take_over,
         "restore": options.restore,
     }

@@ -374,6 +374,76 @@ def test_S08_duplicate_ids_reject_every_file_that_claims_them(
     assert not Choice.objects.filter(number=2).exists()
 
 
+def test_a_document_of_another_source_is_not_taken_over(
+    folder: Path, imported: Imported
+) -> None:
+    imported(folder, "--source", "one")
+    (folder / "S1C2.md").write_text(document(1, 2, SECOND, "Başka bir metin."))
+    (folder / "S1C3.md").write_text(document(1, 3, "Yeni.", "Metin."))
+
+    ran, report = imported(folder, "--source", "two")
+
+    assert ran.status == 1
+    assert nonzero(report)["reject"] == 3
+    assert nonzero(report)["create"] == 1
+    assert codes(report, "S1C2.md") == ["other-source"]
+    assert "1.2 belongs to S1C2.md of the source one" in ran.out
+    assert "birlikte" in shown_paragraphs(page(1, 2))[0]
+    assert sources() == {(1, 0): "one", (1, 1): "one", (1, 2): "one", (1, 3): "two"}
+
+
+def test_strict_minds_a_document_of_another_source(
+    folder: Path, imported: Imported
+) -> None:
+    imported(folder, "--source", "one")
+    (folder / "S1C3.md").write_text(document(1, 3, "Yeni.", "Metin."))
+
+    _, report = imported(folder, "--source", "two", "--strict")
+
+    assert report["written"] is False
+    assert (1, 3) not in sources()
+
+
+def test_force_takes_over_what_has_changed_and_what_has_not(
+    folder: Path, imported: Imported
+) -> None:
+    imported(folder, "--source", "one")
+    (folder / "S1C2.md").write_text(document(1, 2, SECOND, "Başka bir metin."))
+
+    ran, report = imported(folder, "--source", "two", "--force")
+
+    assert ran.status == 0
+    assert nonzero(report) == {
+        "seen": 4,
+        "question": 1,
+        "keep": 1,
+        "update": 1,
+        "skip": 1,
+    }
+    assert sources() == {(1, 0): "two", (1, 1): "two", (1, 2): "two"}
+
+
+def test_a_retired_document_can_return_in_another_source(
+    folder: Path, imported: Imported
+) -> None:
+    imported(folder, "--source", "one")
+    moved = folder.parent / "other"
+    moved.mkdir()
+    (folder / "S1C2.md").rename(moved / "S1C2.md")
+    imported(folder, "--source", "one", "--retire", "--force")
+
+    ran, _ = imported(moved, "--source", "two")
+
+    assert ran.status == 0
+    assert page(1, 2).live
+    assert sources()[1, 2] == "two"
+
+
+def sources() -> dict[tuple[int, int], str]:
+    rows = SourceDocument.objects.values_list("question", "choice", "source")
+    return {(question, choice): source for question, choice, source in rows}
+
+
 def test_a_dry_run_writes_nothing_and_says_the_same(
     folder: Path, imported: Imported
 ) -> None:

@@ -55,7 +55,7 @@ class Command(BaseCommand):
             default="default",
             metavar="NAME",
             help="name of this set of documents (default: %(default)s); paths are "
-            "remembered and documents retired by source",
+            "remembered and documents retired by source, and a document belongs to one",
         )
         parser.add_argument(
             "--encoding",
@@ -115,7 +115,8 @@ _SWITCHES = {
     "--draft": "write drafts, publish nothing",
     "--strict": "write nothing at all if any document is rejected",
     "--retire": "unpublish the pages of documents that are gone from this source",
-    "--force": "let --retire unpublish more than a tenth of the pages",
+    "--force": "let --retire unpublish more than a tenth of the pages, and take over "
+    "documents that belong to another source",
     "--restore": "make pages again that somebody deleted",
 }
 
@@ -131,6 +132,7 @@ def _options(options: dict[str, Any]) -> ImportOptions:
         strict=options["strict"],
         retire=options["retire"],
         force=options["force"],
+        take_over=options["force"],
         restore=options["restore"],
     )
 
