@@ -22,11 +22,15 @@ class DocumentReport:
 
 @dataclass(frozen=True, slots=True)
 class Gone:
-    """A document of this source that is no longer there."""
+    """A document of this source that is no longer there.
+
+    ``unpublished`` says that its page was on the site and was taken off.
+    """
 
     path: str
     question: int
     choice: int
+    unpublished: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,7 @@ class Report:
         return {
             "seen": len(self.documents),
             **{action.value: actions[action] for action in Action},
-            "retire": len(self.gone) if self.retired else 0,
+            "retire": sum(gone.unpublished for gone in self.gone),
             "warnings": warnings
             + len(self.notes)
             + (0 if self.retired else len(self.gone)),

@@ -5,7 +5,7 @@ from typing import Any
 
 from guidance.findings import Finding, Severity
 from importers.action import Action
-from importers.document_report import DocumentReport, Report
+from importers.document_report import DocumentReport, Gone, Report
 
 
 def as_json(report: Report) -> dict[str, Any]:
@@ -26,7 +26,12 @@ def _as_data(
         "counts": report.counts(),
         "documents": [_document(document, show) for document in report.documents],
         "gone": [
-            {"path": gone.path, "question": gone.question, "choice": gone.choice}
+            {
+                "path": gone.path,
+                "question": gone.question,
+                "choice": gone.choice,
+                "unpublished": gone.unpublished,
+            }
             for gone in report.gone
         ],
         "notes": [{"path": path, **show(finding)} for path, finding in report.notes],
@@ -40,7 +45,9 @@ def lines(report: Report) -> Iterator[str]:
     for path, finding in report.notes:
         yield _line(path, finding)
     for gone in report.gone:
-        yield f"{gone.path}: {_fate_of_gone(report)}"
+        yield f"{gone.path}: {_fate_of_gone(gone, written=report.written)}"
+    if not report.documents:
+        yield "No documents were found."
 
 
 def closing(report: Report, *, dry_run: bool) -> str | None:
@@ -54,10 +61,10 @@ def closing(report: Report, *, dry_run: bool) -> str | None:
     return f"Nothing was written (--strict: {were} rejected)."
 
 
-def _fate_of_gone(report: Report) -> str:
-    if not report.retired:
+def _fate_of_gone(gone: Gone, *, written: bool) -> str:
+    if not gone.unpublished:
         return "no longer in the source"
-    return "unpublished" if report.written else "would be unpublished"
+    return "unpublished" if written else "would be unpublished"
 
 
 def _document(

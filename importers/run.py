@@ -16,6 +16,7 @@ from importers.action import Action
 from importers.claims import claimants, duplicate_finding, other_source_finding
 from importers.document_report import DocumentReport, Gone, Report
 from importers.documents import Document, Documents, gather_documents
+from importers.files import PathFinding
 from importers.journal import Journal
 from importers.library import picture_rules
 from importers.markdown.reading import QuestionText, Rejected, Skipped
@@ -26,7 +27,13 @@ from importers.picture_check import PictureChecker
 from importers.plan import Options
 from importers.prepare import Preparer
 from importers.preview import Preview
-from importers.retire import check_share, retire
+from importers.retire import (
+    check_folders,
+    check_share,
+    marked,
+    retire,
+    unknown_finding,
+)
 from importers.run_record import beat, finish, recorded
 from importers.state import Key, page_keys
 
@@ -84,12 +91,14 @@ def run_import(
 
     ``run`` is the row that says so, if there is one already. Raises GatherError for a
     path that is not there, LockHeldError when somebody else is writing,
-    RetireRefusedError when too much is gone; nothing is written then.
+    RetireRefusedError when too much is gone or a path is a file; nothing is written then.
     """
     watch = watch or Watch(progress)
     gathered = gather_documents(
         options.paths, guidance_settings().question_file, options.encoding
     )
+    if options.retire:
+        check_folders(options.paths)
     if options.strict and (gathered.unread or _any_rejected(gathered, options)):
         options = replace(options, dry_run=True)
     with ExitStack() as stack:
@@ -99,9 +108,12 @@ def run_import(
         journal = Journal(options.source)
         refused = dict(_refused(gathered.documents, journal, options))
         pages = page_keys(guidance_settings().source)
-        gone = journal.gone(gathered.documents) if gathered.whole else ()
+        missing = journal.gone(gathered.documents)
+        gone = missing if gathered.whole else ()
         if options.retire and not options.force:
             check_share(gone, pages)
+        if options.retire:
+            gone = marked(gone, pages)
         if options.dry_run:
             run = None
         else:
@@ -123,7 +135,12 @@ def run_import(
         if run is not None and options.retire and not work.stopped:
             retire(gone, pages, user=user)
         retired = bool(gone) and options.retire and not work.stopped
-        report = _report(gathered, rows, gone, retired=retired, written=lock is not None)
+        if not retired:
+            gone = tuple(replace(each, unpublished=False) for each in gone)
+        notes = _unknown(gathered, options) if missing else ()
+        report = _report(
+            gathered, rows, gone, notes, retired=retired, written=lock is not None
+        )
         if run is not None:
             finish(run, report, stopped=work.stopped)
     return report
@@ -279,6 +296,7 @@ def _report(
     gathered: Documents,
     rows: dict[int, DocumentReport],
     gone: tuple[Gone, ...],
+    notes: tuple[PathFinding, ...],
     *,
     retired: bool,
     written: bool,
@@ -291,8 +309,17 @@ def _report(
         documents=(*(rows[number] for number in sorted(rows)), *unread),
         gone=gone,
         retired=retired,
-        notes=tuple((note.path, note.finding) for note in gathered.notes),
+        notes=tuple((note.path, note.finding) for note in (*gathered.notes, *notes)),
         written=written,
+    )
+
+
+def _unknown(gathered: Documents, options: ImportOptions) -> tuple[PathFinding, ...]:
+    """Return what there is to say when something unread hides what is gone."""
+    return tuple(
+        PathFinding(each.path, unknown_finding(retiring=options.retire))
+        for each in gathered.unread[:1]
+        if all(path.is_dir() for path in options.paths)
     )
 
 

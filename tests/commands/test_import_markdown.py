@@ -611,13 +611,67 @@ def test_too_much_is_not_retired_without_force(many: Path, imported: Imported) -
     assert report["counts"]["retire"] == 2
 
 
-def test_only_a_folder_and_only_its_own_source_can_retire(
+def test_nothing_is_retired_while_something_cannot_be_read(
     many: Path, imported: Imported
+) -> None:
+    imported(many)
+    (many / "S5C1.md").unlink()
+    (many / "l.md").symlink_to(many / "nowhere.md")
+
+    _, report = imported(many, "--retire")
+
+    assert report["gone"] == []
+    assert report["counts"]["retire"] == 0
+    assert page(5, 1).live
+    (note,) = report["notes"]
+    assert (note["path"], note["code"]) == ("l.md", "gone-unknown")
+    assert note["message"].startswith("Nothing was unpublished")
+    _, report = imported(many)
+    assert report["notes"][0]["message"].startswith("Nobody can tell")
+    (many / "S5C1.md").write_text(document(5, 1, "Başlık 5.", "Metin."))
+    assert imported(many)[1]["notes"] == []
+
+
+def test_only_pages_that_were_live_count_as_unpublished(
+    many: Path, imported: Imported
+) -> None:
+    imported(many)
+    page(5, 1).unpublish()
+    for name in ("S1.md", "S5C1.md", "S6C1.md"):
+        (many / name).unlink()
+
+    planned = imported(many, "--retire", "--force", "--dry-run")
+    done = imported(many, "--retire", "--force")
+
+    for _, report in (planned, done):
+        assert report["counts"]["retire"] == 1
+        assert {gone["path"]: gone["unpublished"] for gone in report["gone"]} == {
+            "S1.md": False,
+            "S5C1.md": False,
+            "S6C1.md": True,
+        }
+    assert "S6C1.md: would be unpublished" in planned[0].out
+    assert "S6C1.md: unpublished" in done[0].out
+
+
+def test_an_empty_folder_is_said(tmp_path: Path, run: Run) -> None:
+    folder = tmp_path / "empty"
+    folder.mkdir()
+
+    ran = run("import_markdown", folder)
+
+    assert ran.status == 0
+    assert "No documents were found." in ran.out
+
+
+def test_only_a_folder_and_only_its_own_source_can_retire(
+    many: Path, imported: Imported, run: Run
 ) -> None:
     imported(many, "--source", "one")
 
-    _, report = imported(many / "S1C1.md", "--source", "one", "--retire")
-    assert report["gone"] == []
+    ran = run("import_markdown", many / "S1C1.md", "--source", "one", "--retire")
+    assert ran.status == 2
+    assert "S1C1.md is a file" in ran.error
 
     (many / "S5C1.md").unlink()
     _, report = imported(many, "--source", "other", "--retire", "--force")
