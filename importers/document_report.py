@@ -24,13 +24,13 @@ class DocumentReport:
 class Gone:
     """A document of this source that is no longer there.
 
-    ``unpublished`` says that its page was on the site and was taken off.
+    ``unpublished`` are the languages in which its page was taken off the site.
     """
 
     path: str
     question: int
     choice: int
-    unpublished: bool = False
+    unpublished: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class Report:
         return {
             "seen": len(self.documents),
             **{action.value: actions[action] for action in Action},
-            "retire": sum(gone.unpublished for gone in self.gone),
+            "retire": sum(bool(gone.unpublished) for gone in self.gone),
             "warnings": warnings
             + len(self.notes)
             + (0 if self.retired else len(self.gone)),

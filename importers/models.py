@@ -94,7 +94,8 @@ class SourceDocument(models.Model):
     path = models.CharField(max_length=1000)
     # Of bytes, importer version, settings and what the references lead to.
     fingerprint = models.CharField(max_length=64)
-    # What it points at: {"pictures": [addresses], "links": [paths]}, as written.
+    # What it points at: {"pictures": [addresses], "links": [paths]}, as written. While it
+    # is retired also "taken_off": the revisions of its translations that were live.
     references = models.JSONField(default=dict)
     original = models.BinaryField()
     title = models.TextField()

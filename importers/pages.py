@@ -17,6 +17,7 @@ from importers.prepare import Prepared
 from importers.preview import Preview
 from importers.proposals import record
 from importers.report import finding_as_row
+from importers.retire import bring_back
 from importers.state import Held, Key, load_held
 
 _JOURNAL_FIELDS = (
@@ -84,6 +85,7 @@ class Writer:
             decided = self._decide(prepared)
             choices = self._write_texts(decided)
             pages = self._write_pages(decided, choices)
+            bring_back(_returning(decided), user=self._user)
             self._write_journal(decided)
             self._write_proposals(decided)
             revisions = _latest_revisions(pages.values())
@@ -204,6 +206,15 @@ class Writer:
             run=self._run,
             now=timezone.now(),
         )
+
+
+def _returning(decided: Iterable[_Decided]) -> list[Key]:
+    """Return the keys of retired documents whose pages go live again."""
+    return [
+        each.key
+        for each in decided
+        if each.held.current and each.held.current.retired and each.decision.publish
+    ]
 
 
 def _row(decided: _Decided) -> DocumentReport:

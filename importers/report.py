@@ -30,7 +30,7 @@ def _as_data(
                 "path": gone.path,
                 "question": gone.question,
                 "choice": gone.choice,
-                "unpublished": gone.unpublished,
+                "unpublished": list(gone.unpublished),
             }
             for gone in report.gone
         ],
@@ -64,7 +64,8 @@ def closing(report: Report, *, dry_run: bool) -> str | None:
 def _fate_of_gone(gone: Gone, *, written: bool) -> str:
     if not gone.unpublished:
         return "no longer in the source"
-    return "unpublished" if written else "would be unpublished"
+    languages = ", ".join(gone.unpublished)
+    return f"{'unpublished' if written else 'would be unpublished'} ({languages})"
 
 
 def _document(

@@ -1,15 +1,18 @@
 """Taking pages off the site whose documents are gone from their source."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from django.db import transaction
+from wagtail.models import Revision
 
+from guidance.conf import guidance_settings
 from guidance.findings import Finding, Severity, gettext_noop
 from guidance.models import GuidancePage
-from guidance.publication.pages import unpublish_pages
+from guidance.publication.lock import HeldLock
+from guidance.publication.pages import batches, unpublish_pages
 from importers.document_report import Gone
 from importers.models import SourceDocument
 from importers.state import Key
@@ -39,22 +42,20 @@ def unknown_finding(*, retiring: bool) -> Finding:
     )
 
 
-def marked(gone: Sequence[Gone], pages: Mapping[Key, int]) -> tuple[Gone, ...]:
-    """Return ``gone``, saying of which documents the page is on the site now."""
-    live = set(
-        GuidancePage.objects.live()
-        .filter(pk__in=list(_leaving(gone, pages)))
-        .values_list("pk", flat=True)
-    )
+def marked(gone: Sequence[Gone]) -> tuple[Gone, ...]:
+    """Return ``gone``, saying in which languages the page of each is on the site now."""
+    live: dict[Key, list[str]] = {}
+    for page in _live_pages(gone):
+        live.setdefault(_key(page), []).append(page.locale.language_code)
     return tuple(
-        replace(each, unpublished=pages.get((each.question, each.choice)) in live)
+        replace(each, unpublished=tuple(sorted(live.get(_key_of(each), ()))))
         for each in gone
     )
 
 
 def check_share(gone: Sequence[Gone], pages: Mapping[Key, int]) -> None:
     """Raise RetireRefusedError when more than a tenth of the pages would go."""
-    leaving = _leaving(gone, pages)
+    leaving = [each for each in gone if _key_of(each) in pages]
     if len(leaving) * _LARGEST_SHARE > len(pages):
         raise RetireRefusedError(
             f"--retire would unpublish {len(leaving)} of {len(pages)} pages. Is this the "
@@ -62,20 +63,82 @@ def check_share(gone: Sequence[Gone], pages: Mapping[Key, int]) -> None:
         )
 
 
-def retire(gone: Sequence[Gone], pages: Mapping[Key, int], *, user: Any) -> None:
-    """Unpublish the pages of documents that are gone; nothing is deleted."""
-    with transaction.atomic():
-        unpublish_pages(_leaving(gone, pages), user=user)
-        for each in gone:
-            SourceDocument.objects.filter(
-                question=each.question, choice=each.choice
-            ).update(retired=True)
+def retire(gone: Sequence[Gone], lock: HeldLock, *, user: Any) -> None:
+    """Unpublish the pages of documents that are gone, in all languages.
+
+    Nothing is deleted. Raises LockLostError between two batches.
+    """
+    for batch in batches(gone):
+        lock.check()
+        with transaction.atomic():
+            _retire(batch, user=user)
 
 
-def _leaving(gone: Sequence[Gone], pages: Mapping[Key, int]) -> list[int]:
-    keys = ((each.question, each.choice) for each in gone)
-    return [pages[key] for key in keys if key in pages]
+def bring_back(keys: Collection[Key], *, user: Any) -> None:
+    """Publish the translations that ``retire`` took off, of documents that are back.
 
+    Each says what it said then; one that is on the site again stays as it is. To be
+    called before the journal forgets them, in the caller's transaction.
+    """
+    revisions = [
+        revision
+        for row in _documents(keys)
+        for revision in row.references.get(_TAKEN_OFF, ())
+    ]
+    for revision in Revision.objects.filter(pk__in=revisions):
+        if GuidancePage.objects.filter(pk=revision.object_id, live=False).exists():
+            revision.publish(user=user, skip_permission_checks=True)
+
+
+def _retire(gone: Sequence[Gone], *, user: Any) -> None:
+    source = guidance_settings().source
+    pages = list(_live_pages(gone))
+    taken: dict[Key, list[int]] = {}
+    for page in pages:
+        revision = page.live_revision_id or page.latest_revision_id
+        # The source language comes back with its document.
+        if revision and page.locale.language_code != source:
+            taken.setdefault(_key(page), []).append(revision)
+    unpublish_pages([page.pk for page in pages], user=user)
+    rows = _documents([_key_of(each) for each in gone])
+    for row in rows:
+        row.retired = True
+        revisions = taken.get((row.question, row.choice), [])
+        row.references = {**row.references, _TAKEN_OFF: revisions}
+    SourceDocument.objects.bulk_update(rows, ["retired", "references"])
+
+
+def _live_pages(gone: Sequence[Gone]) -> list[GuidancePage]:
+    keys = {_key_of(each) for each in gone}
+    pages = GuidancePage.objects.live().filter(
+        choice__question__number__in={question for question, _ in keys}
+    )
+    return [
+        page
+        for page in pages.select_related("choice__question", "locale")
+        if _key(page) in keys
+    ]
+
+
+def _documents(keys: Collection[Key]) -> list[SourceDocument]:
+    if not keys:
+        return []
+    rows = SourceDocument.objects.filter(
+        question__in={question for question, _ in keys}
+    ).only("question", "choice", "references")
+    return [row for row in rows if (row.question, row.choice) in keys]
+
+
+def _key(page: GuidancePage) -> Key:
+    return (page.choice.question.number, page.choice.number)
+
+
+def _key_of(gone: Gone) -> Key:
+    return (gone.question, gone.choice)
+
+
+# In SourceDocument.references: the revisions of the translations that were live.
+_TAKEN_OFF = "taken_off"
 
 _NOTHING_RETIRED = gettext_noop(
     "Nothing was unpublished, because this could not be read: what seems to be gone may "

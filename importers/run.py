@@ -3,7 +3,7 @@
 One function for the command, the admin and the background task.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -109,11 +109,7 @@ def run_import(
         refused = dict(_refused(gathered.documents, journal, options))
         pages = page_keys(guidance_settings().source)
         missing = journal.gone(gathered.documents)
-        gone = missing if gathered.whole else ()
-        if options.retire and not options.force:
-            check_share(gone, pages)
-        if options.retire:
-            gone = marked(gone, pages)
+        gone = _gone(missing if gathered.whole else (), pages, options)
         if options.dry_run:
             run = None
         else:
@@ -132,11 +128,11 @@ def run_import(
         )
         work = _Work(gathered.documents, journal, pages, preparer, writer, lock)
         rows = refused | work.do(refused, watch)
-        if run is not None and options.retire and not work.stopped:
-            retire(gone, pages, user=user)
+        if lock is not None and options.retire and not work.stopped:
+            retire(gone, lock, user=user)
         retired = bool(gone) and options.retire and not work.stopped
-        if not retired:
-            gone = tuple(replace(each, unpublished=False) for each in gone)
+        if work.stopped:
+            gone = tuple(replace(each, unpublished=()) for each in gone)
         notes = _unknown(gathered, options) if missing else ()
         report = _report(
             gathered, rows, gone, notes, retired=retired, written=lock is not None
@@ -312,6 +308,17 @@ def _report(
         notes=tuple((note.path, note.finding) for note in (*gathered.notes, *notes)),
         written=written,
     )
+
+
+def _gone(
+    gone: tuple[Gone, ...], pages: Mapping[Key, int], options: ImportOptions
+) -> tuple[Gone, ...]:
+    """Return what is gone, with what ``--retire`` takes off the site."""
+    if not options.retire:
+        return gone
+    if not options.force:
+        check_share(gone, pages)
+    return marked(gone)
 
 
 def _unknown(gathered: Documents, options: ImportOptions) -> tuple[PathFinding, ...]:

@@ -10,9 +10,16 @@ from wagtail.images import get_image_model
 from wagtail.models import Revision
 
 from guidance.models import Choice, GuidancePage, Question
+from guidance.publication.lock import HeldLock, LockLostError
 from importers.models import ImportRun, SourceDocument
 from tests.commands.conftest import Imported, Run
-from tests.guidance_site import make_choice, page_in, shown_paragraphs
+from tests.guidance_site import (
+    make_choice,
+    make_page,
+    page_in,
+    prose,
+    shown_paragraphs,
+)
 from tests.pictures import picture
 
 pytestmark = pytest.mark.django_db
@@ -646,12 +653,66 @@ def test_only_pages_that_were_live_count_as_unpublished(
     for _, report in (planned, done):
         assert report["counts"]["retire"] == 1
         assert {gone["path"]: gone["unpublished"] for gone in report["gone"]} == {
-            "S1.md": False,
-            "S5C1.md": False,
-            "S6C1.md": True,
+            "S1.md": [],
+            "S5C1.md": [],
+            "S6C1.md": ["tr"],
         }
-    assert "S6C1.md: would be unpublished" in planned[0].out
-    assert "S6C1.md: unpublished" in done[0].out
+    assert "S6C1.md: would be unpublished (tr)" in planned[0].out
+    assert "S6C1.md: unpublished (tr)" in done[0].out
+
+
+def test_retire_takes_the_translations_along_and_a_return_brings_them_back(
+    many: Path, imported: Imported
+) -> None:
+    imported(many)
+    for number in (5, 6):
+        choice = make_choice(number, 1, en=f"Title {number}.")
+        make_page(choice, prose("As it is live."), language="en")
+    english = GuidancePage.objects.get(
+        choice__question__number=5, locale__language_code="en"
+    )
+    english.body = GuidancePage.body.field.to_python(prose("A draft."))
+    english.save_revision()
+    text = (many / "S5C1.md").read_text()
+    (many / "S5C1.md").unlink()
+
+    ran, report = imported(many, "--retire")
+
+    assert report["gone"][0]["unpublished"] == ["en", "tr"]
+    assert "S5C1.md: unpublished (en, tr)" in ran.out
+    english.refresh_from_db()
+    assert not english.live
+    assert GuidancePage.objects.get(
+        choice__question__number=6, locale__language_code="en"
+    ).live
+
+    (many / "S5C1.md").write_text(text)
+    imported(many)
+    english.refresh_from_db()
+    assert english.live
+    assert english.has_unpublished_changes
+    assert shown_paragraphs(english) == ["As it is live."]
+
+
+def test_many_pages_are_retired_in_batches_that_mind_the_lock(
+    many: Path, imported: Imported, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    imported(many)
+    for number in (5, 6, 7):
+        (many / f"S{number}C1.md").unlink()
+    monkeypatch.setattr("guidance.publication.pages.BATCH", 1)
+    left = iter((True, True))
+
+    def check(_lock: HeldLock) -> None:
+        if next(left, None) is None:
+            raise LockLostError
+
+    monkeypatch.setattr(HeldLock, "check", check)
+
+    ran, _ = imported(many, "--retire", "--force")
+
+    assert ran.status == 1
+    assert [page(number, 1).live for number in (5, 6, 7)] == [False, False, True]
 
 
 def test_an_empty_folder_is_said(tmp_path: Path, run: Run) -> None:
