@@ -3,6 +3,7 @@
 One function for the command, the admin and the background task.
 """
 
+from collections import ChainMap
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -19,7 +20,7 @@ from importers.documents import Document, Documents, gather_documents
 from importers.files import PathFinding
 from importers.journal import Journal
 from importers.library import picture_rules
-from importers.markdown.reading import QuestionText, Rejected, Skipped
+from importers.markdown.reading import QuestionText, Rejected, Skipped, SourceText
 from importers.media import PictureFinder
 from importers.models import ImportRun
 from importers.pages import Writer
@@ -117,11 +118,12 @@ def run_import(
             run = stack.enter_context(record)
             watch = _recording(watch, run)
         writer = _writer(options, run, user)
+        planned = _planned(gathered.documents, refused, journal, pages, options)
         keys = {each.path: each.key for each in gathered.documents if each.key}
         preparer = Preparer(
             finder=finder,
             keys=journal.paths() | keys,
-            pages=pages,
+            pages=pages if lock is not None else ChainMap(pages, planned),
             language=guidance_settings().source,
             dry_run=options.dry_run,
             user=user,
@@ -170,6 +172,26 @@ def _refused(
             finding = other_source_finding(key, owner.path, owner.source)
             findings = (*reading.findings, finding)
             yield document.number, _row(document, Action.REJECT, findings)
+
+
+def _planned(
+    documents: Sequence[Document],
+    refused: Mapping[int, DocumentReport],
+    journal: Journal,
+    pages: Mapping[Key, int],
+    options: ImportOptions,
+) -> dict[Key, int]:
+    """Return stand-ins of the pages that an import would make, for the links of a plan.
+
+    They are negative and differ. A page that somebody deleted comes only with --restore.
+    """
+    return {
+        key: -1 - document.number
+        for document in documents
+        if isinstance(document.reading, SourceText) and document.number not in refused
+        if (key := document.key) is not None and key not in pages
+        if options.restore or key not in journal.known
+    }
 
 
 def _row(document: Document, action: Action, findings: Iterable[Any]) -> DocumentReport:

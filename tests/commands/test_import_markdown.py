@@ -544,6 +544,40 @@ def test_links_between_documents_become_page_links_in_either_order(
     assert nonzero(report)["keep"] == 2
 
 
+def test_a_dry_run_knows_the_pages_that_it_would_make(
+    folder: Path, imported: Imported
+) -> None:
+    (folder / "S1C1.md").write_text(
+        document(1, 1, FIRST, "[ikinci](S1C2.md) [yok](S1C9.md) [kopya](S1C3.md).")
+    )
+    (folder / "S1C2.md").write_text(document(1, 2, SECOND, "[ilk](S1C1.md)."))
+    (folder / "S1C3.md").write_text(document(1, 3, "Üçüncü.", "Metin."))
+    (folder / "kopya.md").write_text(document(1, 3, "Üçüncü.", "Metin."))
+
+    _, planned = imported(folder, "--dry-run")
+    _, done = imported(folder)
+
+    assert codes(planned, "S1C2.md") == []
+    # Of the file that is not there, and of the one that two files claim.
+    assert codes(planned, "S1C1.md") == ["unresolved-link"] * 2
+    assert planned["counts"] == done["counts"]
+
+
+def test_a_dry_run_makes_no_link_to_a_page_that_stays_deleted(
+    folder: Path, imported: Imported
+) -> None:
+    imported(folder)
+    page(1, 2).delete()
+    text = document(1, 1, FIRST, "[ikinci](S1C2.md).")
+    (folder / "S1C1.md").write_text(text)
+
+    assert codes(imported(folder, "--dry-run")[1], "S1C1.md") == ["unresolved-link"]
+    _, planned = imported(folder, "--dry-run", "--restore")
+
+    assert codes(planned, "S1C1.md") == []
+    assert planned["counts"]["create"] == 1
+
+
 def test_a_link_waits_for_its_document(folder: Path, imported: Imported) -> None:
     (folder / "S1C1.md").write_text(
         document(1, 1, FIRST, "Sonraki: [üçüncü](./S1C3.md).")
