@@ -1,15 +1,18 @@
 """Documents that claim a key that is not theirs alone: none of them is imported."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
+from typing import TypeVar
 
 from guidance.findings import Finding, Severity, gettext_noop
 
+Claimed = TypeVar("Claimed", bound=Hashable)
+
 
 def claimants(
-    keys: Iterable[tuple[str, tuple[int, int]]],
-) -> dict[tuple[int, int], Sequence[str]]:
+    keys: Iterable[tuple[str, Claimed]],
+) -> dict[Claimed, Sequence[str]]:
     """Return the keys that more than one document claims, with their paths."""
-    paths: dict[tuple[int, int], list[str]] = {}
+    paths: dict[Claimed, list[str]] = {}
     for path, key in keys:
         paths.setdefault(key, []).append(path)
     return {key: found for key, found in paths.items() if len(found) > 1}
@@ -25,6 +28,20 @@ def duplicate_finding(key: tuple[int, int], paths: Sequence[str]) -> Finding:
             "its own question_id and choice_id."
         ),
         values={"key": _label(key), "paths": ", ".join(sorted(paths))},
+    )
+
+
+def same_path_finding(path: str, paths: Sequence[str]) -> Finding:
+    """Return the error about a path that documents of several folders have."""
+    return Finding(
+        "same-path",
+        Severity.ERROR,
+        gettext_noop(
+            "%(paths)s have the same path in their folders, so a link to %(path)s could "
+            "mean any of them; none of them was imported. Import each folder as a source "
+            "of its own, or the folder above them."
+        ),
+        values={"path": path, "paths": ", ".join(sorted(paths))},
     )
 
 

@@ -11,10 +11,16 @@ from pathlib import Path
 from typing import Any
 
 from guidance.conf import guidance_settings
+from guidance.findings import Finding
 from guidance.publication.lock import HeldLock, content_lock
 from guidance.publication.pages import batches
 from importers.action import Action
-from importers.claims import claimants, duplicate_finding, other_source_finding
+from importers.claims import (
+    claimants,
+    duplicate_finding,
+    other_source_finding,
+    same_path_finding,
+)
 from importers.document_report import DocumentReport, Gone, Report
 from importers.documents import Document, Documents, gather_documents
 from importers.files import PathFinding
@@ -129,7 +135,11 @@ def run_import(
             user=user,
         )
         work = _Work(gathered.documents, journal, pages, preparer, writer, lock)
-        rows = refused | work.do(refused, watch)
+        shown = _shown_paths(gathered.documents, options.paths)
+        rows = {
+            number: replace(row, path=shown[number])
+            for number, row in (refused | work.do(refused, watch)).items()
+        }
         if lock is not None and options.retire and not work.stopped:
             retire(gone, lock, user=user)
         retired = bool(gone) and options.retire and not work.stopped
@@ -158,18 +168,28 @@ def _refused(
     documents: Sequence[Document], journal: Journal, options: ImportOptions
 ) -> Iterator[tuple[int, DocumentReport]]:
     """Yield (number, row) of every document that is not to be imported at all."""
-    claims = claimants((each.path, each.key) for each in documents if each.key)
+    shown = _shown_paths(documents, options.paths)
+    own = [(shown[each.number], each) for each in documents if each.key]
+    claims = claimants((path, each.key) for path, each in own if each.key)
+    places = claimants((path, each.path) for path, each in own)
+
+    def refusal(document: Document) -> Finding | None:
+        key = document.key
+        if key is None:
+            return None
+        if key in claims:
+            return duplicate_finding(key, claims[key])
+        if document.path in places:
+            return same_path_finding(document.path, places[document.path])
+        owner = None if options.take_over else journal.owner(key)
+        return owner and other_source_finding(key, owner.path, owner.source)
+
     for document in documents:
-        reading, key = document.reading, document.key
+        reading = document.reading
         if isinstance(reading, Rejected | Skipped):
             action = Action.REJECT if isinstance(reading, Rejected) else Action.SKIP
             yield document.number, _row(document, action, reading.findings)
-        elif key in claims:
-            finding = duplicate_finding(key, claims[key])
-            findings = (*reading.findings, finding)
-            yield document.number, _row(document, Action.REJECT, findings)
-        elif key and not options.take_over and (owner := journal.owner(key)):
-            finding = other_source_finding(key, owner.path, owner.source)
+        elif finding := refusal(document):
             findings = (*reading.findings, finding)
             yield document.number, _row(document, Action.REJECT, findings)
 
@@ -199,6 +219,23 @@ def _row(document: Document, action: Action, findings: Iterable[Any]) -> Documen
     return DocumentReport(
         document.path, action, question, choice or None, tuple(findings)
     )
+
+
+def _shown_paths(
+    documents: Sequence[Document], paths: Sequence[Path]
+) -> dict[int, str]:
+    """Return {number: path for people}: with the folder as given, if there are several."""
+    given: dict[Path, Path] = {}
+    for path in paths:
+        folder = path if path.is_dir() else path.parent
+        given.setdefault(folder.resolve(), folder)
+    several = len({each.file.root for each in documents}) > 1
+    return {
+        each.number: (given.get(each.file.root, each.file.root) / each.path).as_posix()
+        if several
+        else each.path
+        for each in documents
+    }
 
 
 def _any_rejected(gathered: Documents, options: ImportOptions) -> bool:

@@ -381,6 +381,30 @@ def test_S08_duplicate_ids_reject_every_file_that_claims_them(
     assert not Choice.objects.filter(number=2).exists()
 
 
+def test_two_folders_with_one_path_are_refused_and_named(
+    folder: Path, imported: Imported
+) -> None:
+    other = folder.parent / "other"
+    other.mkdir()
+    (other / "S1C2.md").write_text(document(2, 2, "Başka.", "Metin."))
+    (other / "S2C1.md").write_text(document(2, 1, "İlk.", "[hangisi](S1C2.md)."))
+    (other / "README.md").write_text("Bu da.\n")
+
+    ran, report = imported(folder, other)
+
+    assert ran.status == 1
+    assert nonzero(report)["reject"] == 2
+    for each in (folder, other):
+        path = str(each / "S1C2.md")
+        assert "same-path" in codes(report, path)
+        assert f"{path}: error: " in ran.out
+    assert codes(report, str(other / "S2C1.md")) == ["unresolved-link"]
+    assert not Choice.objects.filter(number=2).exists()
+    # Each of them alone is one set.
+    assert imported(folder)[0].status == 0
+    assert imported(other, "--source", "other", "--force")[0].status == 0
+
+
 def test_a_document_of_another_source_is_not_taken_over(
     folder: Path, imported: Imported
 ) -> None:
@@ -774,6 +798,20 @@ def test_only_a_folder_and_only_its_own_source_can_retire(
 
 
 # ---- wrong usage
+
+
+def test_progress_is_plain_lines_where_there_is_no_terminal(
+    folder: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("guidance.publication.pages.BATCH", 1)
+
+    told = [
+        line
+        for line in run("import_markdown", folder).out.splitlines()
+        if line.endswith("of 4 documents")
+    ]
+
+    assert told == [f"{done} of 4 documents" for done in (1, 2, 3, 4)]
 
 
 def test_a_path_that_does_not_exist_is_named(run: Run, tmp_path: Path) -> None:

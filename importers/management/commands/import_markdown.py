@@ -86,7 +86,7 @@ class Command(BaseCommand):
         console = Console(file=self.stdout, stderr=False)  # type: ignore[arg-type]
         try:
             if not console.is_terminal:
-                return run_import(options)
+                return run_import(options, progress=self._tell)
             with Progress(console=console, transient=True) as progress:
                 task = progress.add_task("import", total=None)
                 return run_import(
@@ -99,6 +99,12 @@ class Command(BaseCommand):
             raise CommandError(str(error), returncode=_WRONG_USAGE) from error
         except (LockHeldError, LockLostError) as error:
             raise CommandError(str(error)) from error
+
+    def _tell(self, done: int, total: int) -> None:
+        """Write a line for each batch, where nothing can move."""
+        if done:
+            self.stdout.write(f"{done} of {total} documents")
+            self.stdout.flush()
 
     def _show(self, report: Report) -> None:
         for line in lines(report):
