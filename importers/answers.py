@@ -103,7 +103,8 @@ def _answer(number: int, answer: Answer, *, version: str, user: Any) -> Proposal
     document.disputed = asdict(base)
     remaining = _conflicts(document, _held(key, base))
     record({key: remaining}, run=proposal.run, now=now)
-    if not remaining:
+    # A title that an import had to hold back still waits for the next one.
+    if not remaining and base.title == document.title:
         document.disputed = None
     document.save(update_fields=["disputed"])
     return proposal

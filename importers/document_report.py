@@ -22,24 +22,30 @@ class DocumentReport:
 
 @dataclass(frozen=True, slots=True)
 class Gone:
-    """A document of this source that is no longer there."""
+    """A document of this source that is no longer there.
+
+    ``unpublished`` are the languages in which its page was taken off the site.
+    """
 
     path: str
     question: int
     choice: int
+    unpublished: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
     """All of it: the table and the JSON show the same.
 
-    ``notes`` are (path, finding) about things that are no documents.
+    ``notes`` are (path, finding) about things that are no documents. If it is not
+    ``written``, everything in it is only what would have happened.
     """
 
     documents: tuple[DocumentReport, ...]
     gone: tuple[Gone, ...] = ()
     retired: bool = False
     notes: tuple[tuple[str, Finding], ...] = ()
+    written: bool = True
 
     def counts(self) -> dict[str, int]:
         """Return the counts; ``seen`` is the sum of the nine actions."""
@@ -52,7 +58,7 @@ class Report:
         return {
             "seen": len(self.documents),
             **{action.value: actions[action] for action in Action},
-            "retire": len(self.gone) if self.retired else 0,
+            "retire": sum(bool(gone.unpublished) for gone in self.gone),
             "warnings": warnings
             + len(self.notes)
             + (0 if self.retired else len(self.gone)),

@@ -90,8 +90,23 @@ class Journal:
             if key is not None and known.source == self._source
         }
 
+    def owner(self, key: Key | None) -> Known | None:
+        """Return the document of another source whose key this is, None if it is free.
+
+        An import that retired a document has let go of its key.
+        """
+        known = self.known.get(key)
+        if known is None or known.source == self._source or known.retired:
+            return None
+        return known
+
+    def is_moved(self, document: Document) -> bool:
+        """Whether an unchanged document has another name now, or another source."""
+        known = self.known[document.key]
+        return (known.path, known.source) != (document.path, self._source)
+
     def move(self, key: Key | None, path: str) -> None:
-        """Remember that an unchanged document has another name now."""
+        """Remember that an unchanged document has another name or source now."""
         if key is not None:
             question, choice = key
             SourceDocument.objects.filter(question=question, choice=choice).update(

@@ -127,7 +127,7 @@ class Writer:
 
     def _decision(self, prepared: Prepared, held: Held) -> Decision:
         if prepared.is_question:
-            return decide_question(prepared.title, held.base, held.text)
+            return decide_question(prepared.title, held.base, held.text, self._options)
         incoming = Incoming(prepared.title, prepared.stream)
         return decide(incoming, held.base, held.current, held.text, self._options)
 

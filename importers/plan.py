@@ -19,6 +19,7 @@ from importers.plan_findings import (
     deleted_finding,
     foreign_finding,
     held_finding,
+    title_held_finding,
 )
 
 TITLE = "title"
@@ -98,15 +99,28 @@ def decide(
     """
     decision = _decide_page(incoming.stream, base, current, options)
     title = decide_title(incoming.title, base, choice_text)
+    if choice_text and (options.draft or (current is not None and current.barrier)):
+        title = _held_back(title, base)
     if decision.source is None:
         # The choice is there without its page, and nothing remembers a conflict.
         return replace(decision, title=title.text)
     return _with_title(decision, title, is_new=current is None)
 
 
-def decide_question(new: str, base: Base | None, text: str | None) -> Decision:
+def decide_question(
+    new: str, base: Base | None, text: str | None, options: Options
+) -> Decision:
     """Return what to do with a question file."""
     title = decide_title(new, base, text)
+    if text and options.draft:
+        title = _held_back(title, base)
+    if title.is_held:
+        return Decision(
+            Action.HELD,
+            source=[],
+            base=Base(title.base, []),
+            findings=(title_held_finding(),),
+        )
     if title.conflict is not None:
         return Decision(
             Action.CONFLICT,
@@ -123,12 +137,16 @@ def decide_question(new: str, base: Base | None, text: str | None) -> Decision:
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """The text to write (None: leave it), and the base of the next merge."""
+    """The text to write (None: leave it), and the base of the next merge.
+
+    If it is held, the text would have been written and has to wait.
+    """
 
     text: str | None
     base: str | None
     conflict: Conflict | None = None
     is_merged: bool = False
+    is_held: bool = False
 
 
 def decide_title(new: str, base: Base | None, current: str | None) -> Title:
@@ -147,6 +165,13 @@ def decide_title(new: str, base: Base | None, current: str | None) -> Title:
     return Title(None, before, conflict)
 
 
+def _held_back(title: Title, base: Base | None) -> Title:
+    """Return a title that waits: a text that readers see now has no draft."""
+    if title.text is None:
+        return title
+    return Title(None, base.title if base is not None else None, is_held=True)
+
+
 def _with_title(decision: Decision, title: Title, *, is_new: bool) -> Decision:
     if title.conflict is not None:
         stream = decision.base.stream if decision.base is not None else decision.source
@@ -158,6 +183,8 @@ def _with_title(decision: Decision, title: Title, *, is_new: bool) -> Decision:
             base=Base(title.base, stream),
             findings=(conflict_finding(title.conflict), *decision.findings),
         )
+    if title.is_held:
+        return _with_held_title(decision, title)
     action = decision.action
     if action is Action.KEEP and title.text is not None:
         action = Action.MERGE if title.is_merged else Action.UPDATE
@@ -165,6 +192,17 @@ def _with_title(decision: Decision, title: Title, *, is_new: bool) -> Decision:
     if disputed is not None:
         disputed = Base(title.base, disputed.stream)
     return replace(decision, action=action, title=title.text, base=disputed)
+
+
+def _with_held_title(decision: Decision, title: Title) -> Decision:
+    """Remember that the title still waits, so that the next import looks again."""
+    stream = decision.base.stream if decision.base is not None else decision.source
+    return replace(
+        decision,
+        action=Action.HELD if decision.action is Action.KEEP else decision.action,
+        base=Base(title.base, stream),
+        findings=(*decision.findings, title_held_finding()),
+    )
 
 
 # ---- the page

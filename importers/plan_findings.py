@@ -52,6 +52,18 @@ def held_finding(barrier: Barrier | None, *, pure: bool) -> Finding:
     )
 
 
+def title_held_finding() -> Finding:
+    """Return the finding about a text of the questionnaire that has to wait."""
+    return Finding(
+        "title-held",
+        Severity.WARNING,
+        gettext_noop(
+            "The file has another title. Titles have no draft, so the old one stays "
+            "until an import may publish; every import asks again."
+        ),
+    )
+
+
 def conflict_finding(conflict: Conflict) -> Finding:
     """Return the finding about a place that both sides changed."""
     return Finding(

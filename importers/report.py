@@ -5,7 +5,7 @@ from typing import Any
 
 from guidance.findings import Finding, Severity
 from importers.action import Action
-from importers.document_report import DocumentReport, Report
+from importers.document_report import DocumentReport, Gone, Report
 
 
 def as_json(report: Report) -> dict[str, Any]:
@@ -22,10 +22,16 @@ def _as_data(
     report: Report, show: Callable[[Finding], dict[str, Any]]
 ) -> dict[str, Any]:
     return {
+        "written": report.written,
         "counts": report.counts(),
         "documents": [_document(document, show) for document in report.documents],
         "gone": [
-            {"path": gone.path, "question": gone.question, "choice": gone.choice}
+            {
+                "path": gone.path,
+                "question": gone.question,
+                "choice": gone.choice,
+                "unpublished": list(gone.unpublished),
+            }
             for gone in report.gone
         ],
         "notes": [{"path": path, **show(finding)} for path, finding in report.notes],
@@ -39,8 +45,27 @@ def lines(report: Report) -> Iterator[str]:
     for path, finding in report.notes:
         yield _line(path, finding)
     for gone in report.gone:
-        what = "unpublished" if report.retired else "no longer in the source"
-        yield f"{gone.path}: {what}"
+        yield f"{gone.path}: {_fate_of_gone(gone, written=report.written)}"
+    if not report.documents:
+        yield "No documents were found."
+
+
+def closing(report: Report, *, dry_run: bool) -> str | None:
+    """Return the last line when nothing was written: that, and why."""
+    if report.written:
+        return None
+    rejected = report.counts()[Action.REJECT.value]
+    if dry_run:
+        return "Nothing was written (--dry-run)."
+    were = "1 document was" if rejected == 1 else f"{rejected} documents were"
+    return f"Nothing was written (--strict: {were} rejected)."
+
+
+def _fate_of_gone(gone: Gone, *, written: bool) -> str:
+    if not gone.unpublished:
+        return "no longer in the source"
+    languages = ", ".join(gone.unpublished)
+    return f"{'unpublished' if written else 'would be unpublished'} ({languages})"
 
 
 def _document(

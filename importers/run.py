@@ -3,7 +3,15 @@
 One function for the command, the admin and the background task.
 """
 
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections import ChainMap
+from collections.abc import (
+    Callable,
+    Container,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,15 +20,22 @@ from typing import Any
 from django.db import transaction
 
 from guidance.conf import guidance_settings
+from guidance.findings import Finding
 from guidance.publication.lock import HeldLock, content_lock
 from guidance.publication.pages import batches
 from importers.action import Action
-from importers.claims import claimants, duplicate_finding
+from importers.claims import (
+    claimants,
+    duplicate_finding,
+    other_source_finding,
+    same_path_finding,
+)
 from importers.document_report import DocumentReport, Gone, Report
 from importers.documents import Document, Documents, gather_documents
+from importers.files import PathFinding
 from importers.journal import Journal
 from importers.library import picture_rules
-from importers.markdown.reading import QuestionText, Rejected, Skipped
+from importers.markdown.reading import QuestionText, Rejected, Skipped, SourceText
 from importers.media import PictureFinder
 from importers.models import ImportRun
 from importers.pages import Writer
@@ -28,7 +43,13 @@ from importers.picture_check import PictureChecker
 from importers.plan import Options
 from importers.prepare import Preparer
 from importers.preview import Preview
-from importers.retire import check_share, retire
+from importers.retire import (
+    check_folders,
+    check_share,
+    marked,
+    retire,
+    unknown_finding,
+)
 from importers.run_record import beat, finish, recorded
 from importers.state import Key, page_keys
 
@@ -38,7 +59,11 @@ Show = Callable[[Preview], None]
 
 @dataclass(frozen=True, slots=True)
 class ImportOptions:
-    """What the caller asked for; the names are those of the command."""
+    """What the caller asked for; the names are those of the command.
+
+    Its ``--force`` is both ``force``, to retire many pages, and ``take_over``, to import
+    documents that belong to another source.
+    """
 
     paths: tuple[Path, ...]
     media_roots: tuple[Path, ...] = ()
@@ -49,6 +74,7 @@ class ImportOptions:
     strict: bool = False
     retire: bool = False
     force: bool = False
+    take_over: bool = False
     restore: bool = False
 
 
@@ -81,26 +107,27 @@ def run_import(
 
     ``run`` is the row that says so, if there is one already. Raises GatherError for a
     path that is not there, LockHeldError when somebody else is writing,
-    RetireRefusedError when too much is gone; nothing is written then.
-    Raises LockLostError, OSError (media cannot be stored) and DatabaseError between two
-    batches: what was written stays, and the same import again does the rest.
+    RetireRefusedError when too much is gone or a path is a file; nothing is written
+    then. Raises LockLostError, OSError (media cannot be stored) and DatabaseError
+    between two batches: what was written stays, and the same import does the rest.
     """
     watch = watch or Watch(progress)
     gathered = gather_documents(
         options.paths, guidance_settings().question_file, options.encoding
     )
-    refused = dict(_refused(gathered.documents))
-    if options.strict and (gathered.unread or _any_rejected(refused.values())):
+    if options.retire:
+        check_folders(options.paths)
+    if options.strict and (gathered.unread or _any_rejected(gathered, options)):
         options = replace(options, dry_run=True)
     with ExitStack() as stack:
         lock = None if options.dry_run else stack.enter_context(content_lock("import"))
         checker = stack.enter_context(PictureChecker(picture_rules()))
         finder = PictureFinder(checker, options.media_roots)
         journal = Journal(options.source)
+        refused = dict(_refused(gathered.documents, journal, options))
         pages = page_keys(guidance_settings().source)
-        gone = journal.gone(gathered.documents) if gathered.whole else ()
-        if options.retire and not options.force:
-            check_share(gone, pages)
+        missing = journal.gone(gathered.documents)
+        gone = _gone(missing if gathered.whole else (), pages, options)
         if options.dry_run:
             run = None
         else:
@@ -108,23 +135,31 @@ def run_import(
             run = stack.enter_context(record)
             watch = _recording(watch, run)
         writer = _writer(options, run, user)
+        planned = _planned(gathered.documents, refused, journal, pages, options)
         keys = {each.path: each.key for each in gathered.documents if each.key}
         preparer = Preparer(
             finder=finder,
             keys=journal.paths() | keys,
-            pages=pages,
+            pages=pages if lock is not None else ChainMap(pages, planned),
             language=guidance_settings().source,
             lock=lock,
             user=user,
         )
         work = _Work(gathered.documents, journal, pages, preparer, writer, lock)
-        rows = refused | work.do(refused, watch)
+        shown = _shown_paths(gathered.documents, options.paths)
+        rows = {
+            number: replace(row, path=shown[number])
+            for number, row in (refused | work.do(refused, watch)).items()
+        }
         if lock is not None and options.retire and not work.stopped:
-            with transaction.atomic():
-                lock.check()
-                retire(gone, pages, user=user)
+            retire(gone, pages, lock, user=user)
         retired = bool(gone) and options.retire and not work.stopped
-        report = _report(gathered, rows, gone, retired=retired)
+        if work.stopped:
+            gone = tuple(replace(each, unpublished=()) for each in gone)
+        notes = _unknown(gathered, options) if missing else ()
+        report = _report(
+            gathered, rows, gone, notes, retired=retired, written=lock is not None
+        )
         if run is not None:
             finish(run, report, stopped=work.stopped)
     return report
@@ -140,18 +175,56 @@ def _recording(watch: Watch, run: ImportRun) -> Watch:
     return replace(watch, progress=progress)
 
 
-def _refused(documents: Sequence[Document]) -> Iterator[tuple[int, DocumentReport]]:
+def _refused(
+    documents: Sequence[Document], journal: Journal, options: ImportOptions
+) -> Iterator[tuple[int, DocumentReport]]:
     """Yield (number, row) of every document that is not to be imported at all."""
-    claims = claimants((each.path, each.key) for each in documents if each.key)
+    shown = _shown_paths(documents, options.paths)
+    own = [(shown[each.number], each) for each in documents if each.key]
+    claims = claimants((path, each.key) for path, each in own if each.key)
+    places = claimants((path, each.path) for path, each in own)
+
+    def refusal(document: Document) -> Finding | None:
+        key = document.key
+        if key is None:
+            return None
+        if key in claims:
+            return duplicate_finding(key, claims[key])
+        if document.path in places:
+            return same_path_finding(document.path, places[document.path])
+        owner = None if options.take_over else journal.owner(key)
+        if owner is None:
+            return None
+        return other_source_finding(key, owner.path, owner.source)
+
     for document in documents:
-        reading, key = document.reading, document.key
+        reading = document.reading
         if isinstance(reading, Rejected | Skipped):
             action = Action.REJECT if isinstance(reading, Rejected) else Action.SKIP
             yield document.number, _row(document, action, reading.findings)
-        elif key in claims:
-            finding = duplicate_finding(key, claims[key])
+        elif finding := refusal(document):
             findings = (*reading.findings, finding)
             yield document.number, _row(document, Action.REJECT, findings)
+
+
+def _planned(
+    documents: Sequence[Document],
+    refused: Mapping[int, DocumentReport],
+    journal: Journal,
+    pages: Mapping[Key, int],
+    options: ImportOptions,
+) -> dict[Key, int]:
+    """Return stand-ins of the pages that an import would make, for the links of a plan.
+
+    They are negative and differ. A page that somebody deleted comes only with --restore.
+    """
+    return {
+        key: -1 - document.number
+        for document in documents
+        if isinstance(document.reading, SourceText) and document.number not in refused
+        if (key := document.key) is not None and key not in pages
+        if options.restore or key not in journal.known
+    }
 
 
 def _row(document: Document, action: Action, findings: Iterable[Any]) -> DocumentReport:
@@ -161,8 +234,26 @@ def _row(document: Document, action: Action, findings: Iterable[Any]) -> Documen
     )
 
 
-def _any_rejected(rows: Iterable[DocumentReport]) -> bool:
-    return any(row.action is Action.REJECT for row in rows)
+def _shown_paths(
+    documents: Sequence[Document], paths: Sequence[Path]
+) -> dict[int, str]:
+    """Return {number: path for people}: with the folder as given, if there are several."""
+    given: dict[Path, Path] = {}
+    for path in paths:
+        folder = path if path.is_dir() else path.parent
+        given.setdefault(folder.resolve(), folder)
+    several = len({each.file.root for each in documents}) > 1
+    return {
+        each.number: (given.get(each.file.root, each.file.root) / each.path).as_posix()
+        if several
+        else each.path
+        for each in documents
+    }
+
+
+def _any_rejected(gathered: Documents, options: ImportOptions) -> bool:
+    refused = _refused(gathered.documents, Journal(options.source), options)
+    return any(row.action is Action.REJECT for _, row in refused)
 
 
 class _Work:
@@ -243,7 +334,7 @@ class _Work:
 
     def _keep(self, document: Document) -> DocumentReport:
         known = self._journal.known[document.key]
-        if known.path != document.path and self._lock is not None:
+        if self._lock is not None and self._journal.is_moved(document):
             self._journal.move(document.key, document.path)
         is_page = not isinstance(document.reading, QuestionText)
         action = Action.KEEP if is_page else Action.QUESTION
@@ -277,8 +368,10 @@ def _report(
     gathered: Documents,
     rows: dict[int, DocumentReport],
     gone: tuple[Gone, ...],
+    notes: tuple[PathFinding, ...],
     *,
     retired: bool,
+    written: bool,
 ) -> Report:
     unread = (
         DocumentReport(each.path, Action.REJECT, None, None, (each.finding,))
@@ -288,7 +381,28 @@ def _report(
         documents=(*(rows[number] for number in sorted(rows)), *unread),
         gone=gone,
         retired=retired,
-        notes=tuple((note.path, note.finding) for note in gathered.notes),
+        notes=tuple((note.path, note.finding) for note in (*gathered.notes, *notes)),
+        written=written,
+    )
+
+
+def _gone(
+    gone: tuple[Gone, ...], pages: Mapping[Key, int], options: ImportOptions
+) -> tuple[Gone, ...]:
+    """Return what is gone, with what ``--retire`` takes off the site."""
+    if not options.retire:
+        return gone
+    if not options.force:
+        check_share(gone, pages)
+    return marked(gone)
+
+
+def _unknown(gathered: Documents, options: ImportOptions) -> tuple[PathFinding, ...]:
+    """Return what there is to say when something unread hides what is gone."""
+    return tuple(
+        PathFinding(each.path, unknown_finding(retiring=options.retire))
+        for each in gathered.unread[:1]
+        if all(path.is_dir() for path in options.paths)
     )
 
 
@@ -299,5 +413,6 @@ def _shown(options: ImportOptions) -> dict[str, Any]:
         "draft": options.draft,
         "strict": options.strict,
         "retire": options.retire,
+        "take_over": options.take_over,
         "restore": options.restore,
     }

@@ -168,7 +168,7 @@ class _Writer:
                 continue
             page = self._links.get(address)
             if page is None:
-                self._notices.add("unresolved-link", line, address=address)
+                self._notices.unresolved(node, line)
                 nodes += node.children
             else:
                 nodes.append(page_link(page, *node.children))

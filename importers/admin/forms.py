@@ -68,6 +68,13 @@ class UploadForm(forms.Form):
         required=False,
         help_text=_("Also pages that somebody deleted in the admin."),
     )
+    take_over = forms.BooleanField(
+        label=_("Take over documents of other sources"),
+        required=False,
+        help_text=_(
+            "Otherwise a document that was imported under another source is rejected."
+        ),
+    )
     retire = forms.BooleanField(
         label=_("Unpublish what is gone from the folder"),
         required=False,

@@ -221,6 +221,7 @@ def _import_options(run: ImportRun, *, dry_run: bool) -> ImportOptions:
         retire=options["retire"],
         # The plan names the pages, and whoever confirms it confirms them apart.
         force=True,
+        take_over=options.get("take_over", False),
         restore=options["restore"],
     )
 

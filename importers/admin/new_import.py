@@ -66,6 +66,7 @@ class NewImport(ImportPage):
             "strict": False,
             "retire": given["retire"],
             "restore": given["restore"],
+            "take_over": given["take_over"],
         }
         run = jobs.begin(self.request.user, given["source"], options, name)
         if sum(file.size or 0 for file in given["documents"]) <= _SMALL:

@@ -15,8 +15,12 @@ ENCODINGS = ("cp1254", "utf-16")
 _UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _BYTE_ORDER_MARK = "\ufeff"
 
-# In UTF-16 every other byte of plain text is NUL; no real UTF-8 text comes near.
+# In UTF-16 every other byte of plain text is NUL; no real UTF-8 text comes near. A
+# program has as many, but read as UTF-16 it is no text.
 _NUL_SHARE = 4
+_TEXT_SHARE = 9, 10
+
+_NO_TEXT = gettext_noop("This is no text file. Give Markdown files only.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,8 @@ def decode(data: bytes, encoding: str = "utf-8") -> Decoded:
         return Decoded(None, (_too_large(data),))
     if _is_utf16(data):
         return _decode_utf16(data, encoding)
+    if _has_many_nuls(data):
+        return Decoded(None, (Finding("bad-encoding", Severity.ERROR, _NO_TEXT),))
     try:
         return _cleaned(data.decode())
     except UnicodeDecodeError as error:
@@ -88,7 +94,21 @@ def _was_utf8(data: bytes, error: UnicodeDecodeError) -> bool:
 
 
 def _is_utf16(data: bytes) -> bool:
-    return data.startswith(_UTF16_MARKS) or data.count(0) * _NUL_SHARE > len(data)
+    if data.startswith(_UTF16_MARKS):
+        return True
+    return _has_many_nuls(data) and any(
+        _is_mostly_text(data.decode(encoding, "replace"))
+        for encoding in ("utf-16-le", "utf-16-be")
+    )
+
+
+def _has_many_nuls(data: bytes) -> bool:
+    return data.count(0) * _NUL_SHARE > len(data)
+
+
+def _is_mostly_text(text: str) -> bool:
+    shown = sum(letter.isprintable() or letter.isspace() for letter in text)
+    return shown * _TEXT_SHARE[1] >= len(text) * _TEXT_SHARE[0]
 
 
 def _cleaned(text: str) -> Decoded:

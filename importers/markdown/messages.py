@@ -261,6 +261,13 @@ MESSAGES: Mapping[str, tuple[Severity, str]] = {
             "shown. Import the document it means, or write a full address."
         ),
     ),
+    "unresolved-link/empty": (
+        _WARNING,
+        gettext_noop(
+            "The link “%(text)s” has no address, so only its text is shown. Write the "
+            "address, or remove the brackets."
+        ),
+    ),
     "unsafe-html": (
         _WARNING,
         gettext_noop(

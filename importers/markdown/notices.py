@@ -1,6 +1,7 @@
 """The findings about a body, collected while it is read."""
 
 from guidance.findings import Finding
+from guidance.segments.inline import Link, plain_text
 from importers.markdown.messages import MESSAGES
 
 _SHOWN = 80
@@ -38,6 +39,14 @@ class Notices:
         found = notice(key, line, **values)
         place = (found.code, found.message, line, *found.values.values())
         self._findings.setdefault(place, found)
+
+    def unresolved(self, link: Link, line: int | None) -> None:
+        """Add the finding about a link that leads nowhere."""
+        if link.href:
+            self.add("unresolved-link", line, address=link.href)
+        else:
+            text = plain_text(link.children)
+            self.add("unresolved-link/empty", line, text=text)
 
     def found(self) -> tuple[Finding, ...]:
         """Return the findings by line, those of one line in the order they came."""

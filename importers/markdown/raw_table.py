@@ -58,5 +58,5 @@ def _absolute(prose: Iterable[Inline], line: int, notices: Notices) -> Iterator[
         if address is None or kind_of(address) is AddressKind.ABSOLUTE:
             yield node
         elif isinstance(node, Link):
-            notices.add("unresolved-link", line, address=address)
+            notices.unresolved(node, line)
             yield from node.children

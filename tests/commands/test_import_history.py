@@ -17,8 +17,10 @@ from wagtail.models import (
     WorkflowTask,
 )
 
-from guidance.models import Choice, GuidancePage
+from guidance.models import Choice, GuidancePage, Question
 from guidance.segments.inline import plain_text
+from importers.answers import answer_proposal, current_conflicts, version_of
+from importers.merge.outcome import Answer
 from importers.models import Proposal, SourceDocument
 from tests.commands.conftest import Imported
 from tests.commands.test_import_markdown import codes, document, nonzero, page
@@ -467,6 +469,72 @@ def test_a_new_page_goes_live_also_when_its_title_is_in_conflict(owner: Owner) -
 
     assert status == 1
     assert page().live
+    assert page().title == "Kimseyi dinlemiyoruz."
+
+
+@pytest.mark.parametrize("code", HOLDS)
+def test_what_stands_in_the_way_holds_the_title_until_it_is_gone(
+    owner: Owner, code: str
+) -> None:
+    owner.imports(OLD)
+    HOLDS[code](page())
+
+    status, report = owner.imports(OLD, title="Kimseyi dinlemiyoruz.")
+
+    assert (status, nonzero(report)["held"]) == (0, 1)
+    assert codes(report, "S1C1.md") == ["title-held"]
+    assert page().title == TITLE
+    assert Choice.objects.get().text_in("tr") == TITLE
+    assert codes(owner.again()[1], "S1C1.md") == ["title-held"]
+    free(page())
+    _, report = owner.again()
+    assert nonzero(report) == {"seen": 1, "update": 1}
+    assert page().title == "Kimseyi dinlemiyoruz."
+    assert nonzero(owner.again()[1]) == {"seen": 1, "keep": 1}
+
+
+def free(target: GuidancePage) -> None:
+    """Take away whatever holds a page, as a publication does."""
+    state = target.current_workflow_state
+    if state is not None:
+        state.cancel()
+    Revision.objects.update(approved_go_live_at=None)
+    GuidancePage.objects.update(locked=False, go_live_at=None)
+    GuidancePage.objects.update(live=True, has_unpublished_changes=False)
+
+
+def test_draft_holds_the_titles_that_readers_see(
+    owner: Owner,
+) -> None:
+    question = owner.path.with_name("S1.md")
+    question.write_text("## SORU: Dinliyor muyuz?\n")
+    owner.imports(OLD)
+    question.write_text("## SORU: Duyuyor muyuz?\n")
+
+    _, report = owner.imports(OLD, "--draft", title="Kimseyi dinlemiyoruz.")
+
+    assert nonzero(report)["held"] == 2
+    assert codes(report, "S1.md") == codes(report, "S1C1.md") == ["title-held"]
+    assert Question.objects.get().text_in("tr") == "Dinliyor muyuz?"
+    assert page().title == TITLE
+    _, report = owner.again()
+    assert nonzero(report) == {"seen": 2, "question": 1, "update": 1}
+    assert Question.objects.get().text_in("tr") == "Duyuyor muyuz?"
+    assert page().title == "Kimseyi dinlemiyoruz."
+
+
+def test_a_held_title_survives_the_answer_to_a_conflict(owner: Owner) -> None:
+    owner.imports("Bir metin burada.")
+    type_into_draft("Bir metin", "Her metin")
+    owner.imports("İki metin burada.", title="Kimseyi dinlemiyoruz.")
+    proposal = Proposal.objects.get(status=Proposal.Status.OPEN)
+    conflict = current_conflicts((1, 1))[proposal.place]
+
+    answer_proposal(proposal.pk, Answer.KEEP, version=version_of(conflict), user=None)
+
+    assert page().title == TITLE
+    free(page())
+    owner.again()
     assert page().title == "Kimseyi dinlemiyoruz."
 
 

@@ -11,13 +11,19 @@ from wagtail.images import get_image_model
 from wagtail.models import Revision
 
 from guidance.models import Choice, GuidancePage, Question
-from guidance.publication.lock import HeldLock
+from guidance.publication.lock import HeldLock, LockLostError
 from importers import prepare
 from importers.media import PictureFinder
 from importers.models import ImportRun, SourceDocument
 from importers.picture_file import sha1
 from tests.commands.conftest import Imported, Run
-from tests.guidance_site import make_choice, page_in, shown_paragraphs
+from tests.guidance_site import (
+    make_choice,
+    make_page,
+    page_in,
+    prose,
+    shown_paragraphs,
+)
 from tests.pictures import picture
 
 pytestmark = pytest.mark.django_db
@@ -351,6 +357,11 @@ def test_strict_writes_nothing_when_anything_is_rejected(
 
     assert ran.status == 1
     assert nonzero(report)["reject"] == 1
+    assert report["written"] is False
+    assert (
+        ran.out.splitlines()[-1]
+        == "Nothing was written (--strict: 1 document was rejected)."
+    )
     assert not GuidancePage.objects.exists()
     assert not Choice.objects.exists()
     assert not ImportRun.objects.exists()
@@ -376,19 +387,117 @@ def test_S08_duplicate_ids_reject_every_file_that_claims_them(
     assert not Choice.objects.filter(number=2).exists()
 
 
+def test_two_folders_with_one_path_are_refused_and_named(
+    folder: Path, imported: Imported
+) -> None:
+    other = folder.parent / "other"
+    other.mkdir()
+    (other / "S1C2.md").write_text(document(2, 2, "Başka.", "Metin."))
+    (other / "S2C1.md").write_text(document(2, 1, "İlk.", "[hangisi](S1C2.md)."))
+    (other / "README.md").write_text("Bu da.\n")
+
+    ran, report = imported(folder, other)
+
+    assert ran.status == 1
+    assert nonzero(report)["reject"] == 2
+    for each in (folder, other):
+        path = str(each / "S1C2.md")
+        assert "same-path" in codes(report, path)
+        assert f"{path}: error: " in ran.out
+    assert codes(report, str(other / "S2C1.md")) == ["unresolved-link"]
+    assert not Choice.objects.filter(number=2).exists()
+    # Each of them alone is one set.
+    assert imported(folder)[0].status == 0
+    assert imported(other, "--source", "other", "--force")[0].status == 0
+
+
+def test_a_document_of_another_source_is_not_taken_over(
+    folder: Path, imported: Imported
+) -> None:
+    imported(folder, "--source", "one")
+    (folder / "S1C2.md").write_text(document(1, 2, SECOND, "Başka bir metin."))
+    (folder / "S1C3.md").write_text(document(1, 3, "Yeni.", "Metin."))
+
+    ran, report = imported(folder, "--source", "two")
+
+    assert ran.status == 1
+    assert nonzero(report)["reject"] == 3
+    assert nonzero(report)["create"] == 1
+    assert codes(report, "S1C2.md") == ["other-source"]
+    assert "1.2 belongs to S1C2.md of the source one" in ran.out
+    assert "birlikte" in shown_paragraphs(page(1, 2))[0]
+    assert sources() == {(1, 0): "one", (1, 1): "one", (1, 2): "one", (1, 3): "two"}
+
+
+def test_strict_minds_a_document_of_another_source(
+    folder: Path, imported: Imported
+) -> None:
+    imported(folder, "--source", "one")
+    (folder / "S1C3.md").write_text(document(1, 3, "Yeni.", "Metin."))
+
+    _, report = imported(folder, "--source", "two", "--strict")
+
+    assert report["written"] is False
+    assert (1, 3) not in sources()
+
+
+def test_force_takes_over_what_has_changed_and_what_has_not(
+    folder: Path, imported: Imported
+) -> None:
+    imported(folder, "--source", "one")
+    (folder / "S1C2.md").write_text(document(1, 2, SECOND, "Başka bir metin."))
+
+    ran, report = imported(folder, "--source", "two", "--force")
+
+    assert ran.status == 0
+    assert nonzero(report) == {
+        "seen": 4,
+        "question": 1,
+        "keep": 1,
+        "update": 1,
+        "skip": 1,
+    }
+    assert sources() == {(1, 0): "two", (1, 1): "two", (1, 2): "two"}
+
+
+def test_a_retired_document_can_return_in_another_source(
+    folder: Path, imported: Imported
+) -> None:
+    imported(folder, "--source", "one")
+    moved = folder.parent / "other"
+    moved.mkdir()
+    (folder / "S1C2.md").rename(moved / "S1C2.md")
+    imported(folder, "--source", "one", "--retire", "--force")
+
+    ran, _ = imported(moved, "--source", "two")
+
+    assert ran.status == 0
+    assert page(1, 2).live
+    assert sources()[1, 2] == "two"
+
+
+def sources() -> dict[tuple[int, int], str]:
+    rows = SourceDocument.objects.values_list("question", "choice", "source")
+    return {(question, choice): source for question, choice, source in rows}
+
+
 def test_a_dry_run_writes_nothing_and_says_the_same(
     folder: Path, imported: Imported
 ) -> None:
     (folder / "resim.png").write_bytes(picture(size=(4, 3)))
     (folder / "S1C2.md").write_text(document(1, 2, SECOND, "![Anket](resim.png)"))
 
-    _, planned = imported(folder, "--dry-run")
+    ran, planned = imported(folder, "--dry-run")
 
+    assert planned["written"] is False
+    assert ran.out.splitlines()[-1] == "Nothing was written (--dry-run)."
     assert not GuidancePage.objects.exists()
     assert not Question.objects.exists()
     assert not get_image_model().objects.exists()
-    _, done = imported(folder)
+    ran, done = imported(folder)
     assert done["counts"] == planned["counts"]
+    assert done["written"] is True
+    assert "Nothing was written" not in ran.out
 
 
 def test_drafts_are_not_published(folder: Path, imported: Imported) -> None:
@@ -463,6 +572,40 @@ def test_links_between_documents_become_page_links_in_either_order(
     assert not one.has_unpublished_changes
     _, report = imported(folder)
     assert nonzero(report)["keep"] == 2
+
+
+def test_a_dry_run_knows_the_pages_that_it_would_make(
+    folder: Path, imported: Imported
+) -> None:
+    (folder / "S1C1.md").write_text(
+        document(1, 1, FIRST, "[ikinci](S1C2.md) [yok](S1C9.md) [kopya](S1C3.md).")
+    )
+    (folder / "S1C2.md").write_text(document(1, 2, SECOND, "[ilk](S1C1.md)."))
+    (folder / "S1C3.md").write_text(document(1, 3, "Üçüncü.", "Metin."))
+    (folder / "kopya.md").write_text(document(1, 3, "Üçüncü.", "Metin."))
+
+    _, planned = imported(folder, "--dry-run")
+    _, done = imported(folder)
+
+    assert codes(planned, "S1C2.md") == []
+    # Of the file that is not there, and of the one that two files claim.
+    assert codes(planned, "S1C1.md") == ["unresolved-link"] * 2
+    assert planned["counts"] == done["counts"]
+
+
+def test_a_dry_run_makes_no_link_to_a_page_that_stays_deleted(
+    folder: Path, imported: Imported
+) -> None:
+    imported(folder)
+    page(1, 2).delete()
+    text = document(1, 1, FIRST, "[ikinci](S1C2.md).")
+    (folder / "S1C1.md").write_text(text)
+
+    assert codes(imported(folder, "--dry-run")[1], "S1C1.md") == ["unresolved-link"]
+    _, planned = imported(folder, "--dry-run", "--restore")
+
+    assert codes(planned, "S1C1.md") == []
+    assert planned["counts"]["create"] == 1
 
 
 def test_a_link_waits_for_its_document(folder: Path, imported: Imported) -> None:
@@ -560,13 +703,121 @@ def test_R12_an_empty_or_wrong_folder_takes_nothing_away(
     assert GuidancePage.objects.live().count() == 13
 
 
-def test_only_a_folder_and_only_its_own_source_can_retire(
+def test_nothing_is_retired_while_something_cannot_be_read(
     many: Path, imported: Imported
+) -> None:
+    imported(many)
+    (many / "S5C1.md").unlink()
+    (many / "l.md").symlink_to(many / "nowhere.md")
+
+    _, report = imported(many, "--retire")
+
+    assert report["gone"] == []
+    assert report["counts"]["retire"] == 0
+    assert page(5, 1).live
+    (note,) = report["notes"]
+    assert (note["path"], note["code"]) == ("l.md", "gone-unknown")
+    assert note["message"].startswith("Nothing was unpublished")
+    _, report = imported(many)
+    assert report["notes"][0]["message"].startswith("Nobody can tell")
+    (many / "S5C1.md").write_text(document(5, 1, "Başlık 5.", "Metin."))
+    assert imported(many)[1]["notes"] == []
+
+
+def test_only_pages_that_were_live_count_as_unpublished(
+    many: Path, imported: Imported
+) -> None:
+    imported(many)
+    page(5, 1).unpublish()
+    for name in ("S1.md", "S5C1.md", "S6C1.md"):
+        (many / name).unlink()
+
+    planned = imported(many, "--retire", "--force", "--dry-run")
+    done = imported(many, "--retire", "--force")
+
+    for _, report in (planned, done):
+        assert report["counts"]["retire"] == 1
+        assert {gone["path"]: gone["unpublished"] for gone in report["gone"]} == {
+            "S1.md": [],
+            "S5C1.md": [],
+            "S6C1.md": ["tr"],
+        }
+    assert "S6C1.md: would be unpublished (tr)" in planned[0].out
+    assert "S6C1.md: unpublished (tr)" in done[0].out
+
+
+def test_retire_takes_the_translations_along_and_a_return_brings_them_back(
+    many: Path, imported: Imported
+) -> None:
+    imported(many)
+    for number in (5, 6):
+        choice = make_choice(number, 1, en=f"Title {number}.")
+        make_page(choice, prose("As it is live."), language="en")
+    english = GuidancePage.objects.get(
+        choice__question__number=5, locale__language_code="en"
+    )
+    english.body = GuidancePage.body.field.to_python(prose("A draft."))
+    english.save_revision()
+    text = (many / "S5C1.md").read_text()
+    (many / "S5C1.md").unlink()
+
+    ran, report = imported(many, "--retire")
+
+    assert report["gone"][0]["unpublished"] == ["en", "tr"]
+    assert "S5C1.md: unpublished (en, tr)" in ran.out
+    english.refresh_from_db()
+    assert not english.live
+    assert GuidancePage.objects.get(
+        choice__question__number=6, locale__language_code="en"
+    ).live
+
+    (many / "S5C1.md").write_text(text)
+    imported(many)
+    english.refresh_from_db()
+    assert english.live
+    assert english.has_unpublished_changes
+    assert shown_paragraphs(english) == ["As it is live."]
+
+
+def test_many_pages_are_retired_in_batches_that_mind_the_lock(
+    many: Path, imported: Imported, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    imported(many)
+    for number in (5, 6, 7):
+        (many / f"S{number}C1.md").unlink()
+    monkeypatch.setattr("guidance.publication.pages.BATCH", 1)
+    left = iter((True, True))
+
+    def check(_lock: HeldLock) -> None:
+        if next(left, None) is None:
+            raise LockLostError
+
+    monkeypatch.setattr(HeldLock, "check", check)
+
+    ran, _ = imported(many, "--retire", "--force")
+
+    assert ran.status == 1
+    assert [page(number, 1).live for number in (5, 6, 7)] == [False, False, True]
+
+
+def test_an_empty_folder_is_said(tmp_path: Path, run: Run) -> None:
+    folder = tmp_path / "empty"
+    folder.mkdir()
+
+    ran = run("import_markdown", folder)
+
+    assert ran.status == 0
+    assert "No documents were found." in ran.out
+
+
+def test_only_a_folder_and_only_its_own_source_can_retire(
+    many: Path, imported: Imported, run: Run
 ) -> None:
     imported(many, "--source", "one")
 
-    _, report = imported(many / "S1C1.md", "--source", "one", "--retire")
-    assert report["gone"] == []
+    ran = run("import_markdown", many / "S1C1.md", "--source", "one", "--retire")
+    assert ran.status == 2
+    assert "S1C1.md is a file" in ran.error
 
     (many / "S5C1.md").unlink()
     _, report = imported(many, "--source", "other", "--retire", "--force")
@@ -574,6 +825,20 @@ def test_only_a_folder_and_only_its_own_source_can_retire(
 
 
 # ---- wrong usage
+
+
+def test_progress_is_plain_lines_where_there_is_no_terminal(
+    folder: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("guidance.publication.pages.BATCH", 1)
+
+    told = [
+        line
+        for line in run("import_markdown", folder).out.splitlines()
+        if line.endswith("of 4 documents")
+    ]
+
+    assert told == [f"{done} of 4 documents" for done in (1, 2, 3, 4)]
 
 
 def test_a_path_that_does_not_exist_is_named(run: Run, tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ from wagtail.users.models import UserProfile
 from guidance.models import Choice, GuidancePage
 from guidance.publication.lock import content_lock
 from importers.admin import jobs
-from importers.models import ImportRun, PlannedDocument, State
+from importers.models import ImportRun, PlannedDocument, SourceDocument, State
 from tests.pictures import blank_png, cut, picture
 from tests.uploads import document, packed, upload
 
@@ -374,6 +374,20 @@ def test_a_deleted_page_comes_back_only_on_request(importer: Client) -> None:
     run = confirm(importer, send_folder(importer, changed, restore="on"))
 
     assert run.report["counts"]["create"] == 1
+
+
+def test_documents_of_another_source_are_taken_over_only_on_request(
+    importer: Client,
+) -> None:
+    confirm(importer, send_folder(importer))
+
+    run = send_folder(importer, source="other")
+    assert run.report["counts"]["reject"] == 4
+    assert "belongs to S1C2.md of the source rehber" in page_of(importer, run)
+    run = confirm(importer, send_folder(importer, source="other", take_over="on"))
+
+    assert run.report["counts"]["keep"] == 2
+    assert set(SourceDocument.objects.values_list("source", flat=True)) == {"other"}
 
 
 # ---- waiting, stopping, failing

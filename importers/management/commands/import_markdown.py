@@ -18,7 +18,7 @@ from importers.document_report import Report
 from importers.folder_walk import GatherError
 from importers.markdown.decode import ENCODINGS
 from importers.models import SourceDocument
-from importers.report import as_json, lines
+from importers.report import as_json, closing, lines
 from importers.retire import RetireRefusedError
 from importers.run import ImportOptions, run_import
 
@@ -57,7 +57,7 @@ class Command(BaseCommand):
             default="default",
             metavar="NAME",
             help="name of this set of documents (default: %(default)s); paths are "
-            "remembered and documents retired by source",
+            "remembered and documents retired by source, and a document belongs to one",
         )
         parser.add_argument(
             "--encoding",
@@ -79,6 +79,8 @@ class Command(BaseCommand):
         require_migrated_database()
         report = self._import(_options(options))
         self._show(report)
+        if last := closing(report, dry_run=options["dry_run"]):
+            self.stdout.write(last)
         if options["report"]:
             write_report(options["report"], as_json(report))
         if report.failed():
@@ -89,7 +91,7 @@ class Command(BaseCommand):
         console = Console(file=self.stdout, stderr=False)  # type: ignore[arg-type]
         try:
             if not console.is_terminal:
-                return run_import(options)
+                return run_import(options, progress=self._tell)
             with Progress(console=console, transient=True) as progress:
                 task = progress.add_task("import", total=None)
                 return run_import(
@@ -102,6 +104,12 @@ class Command(BaseCommand):
             raise CommandError(str(error), returncode=_WRONG_USAGE) from error
         except (LockHeldError, LockLostError) as error:
             raise CommandError(str(error)) from error
+
+    def _tell(self, done: int, total: int) -> None:
+        """Write a line for each batch, where nothing can move."""
+        if done:
+            self.stdout.write(f"{done} of {total} documents")
+            self.stdout.flush()
 
     def _show(self, report: Report) -> None:
         for line in lines(report):
@@ -118,7 +126,8 @@ _SWITCHES = {
     "--draft": "write drafts, publish nothing",
     "--strict": "write nothing at all if any document is rejected",
     "--retire": "unpublish the pages of documents that are gone from this source",
-    "--force": "let --retire unpublish more than a tenth of the pages",
+    "--force": "let --retire unpublish more than a tenth of the pages, and take over "
+    "documents that belong to another source",
     "--restore": "make pages again that somebody deleted",
 }
 
@@ -134,6 +143,7 @@ def _options(options: dict[str, Any]) -> ImportOptions:
         strict=options["strict"],
         retire=options["retire"],
         force=options["force"],
+        take_over=options["force"],
         restore=options["restore"],
     )
 

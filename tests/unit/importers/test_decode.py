@@ -167,3 +167,17 @@ def test_any_bytes_are_text_without_controls_or_an_error(
 @given(st.text(st.characters(exclude_categories=["Cc", "Cs", "Cn"])))
 def test_text_in_utf_8_is_read_as_it_is(text: str) -> None:
     assert decode(text.encode()).text == text.lstrip("\ufeff")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "cp1254"])
+def test_a_program_is_no_text_and_not_called_utf_16(encoding: str) -> None:
+    program = (
+        b"\x7fELF\x02\x01\x01" + bytes(9) + b"\x03\x00>\x00\x01\x00\x00\x00\xd0" * 40
+    )
+
+    decoded = decode(program, encoding)
+
+    assert decoded.text is None
+    assert [str(each) for each in decoded.findings] == [
+        "This is no text file. Give Markdown files only."
+    ]

@@ -189,6 +189,15 @@ def test_a_link_to_a_document_leads_to_its_page_wherever_it_stands(
     assert findings == ()
 
 
+@pytest.mark.parametrize("body", ["[bir *iki*]()", "| a |\n|---|\n| [bir iki]() |"])
+def test_a_link_without_an_address_is_named_by_its_text(body: str) -> None:
+    _, findings = to_stream(parse_body(body), "1.1", {}, {})
+
+    (found,) = findings
+    assert found.code == "unresolved-link"
+    assert str(found).startswith("The link “bir iki” has no address")
+
+
 def test_a_link_that_leads_nowhere_is_text_and_reported_with_its_line() -> None:
     parsed = parse_body("a\n\n- b\n- c **[d](e.md)**", first_line=6)
 
