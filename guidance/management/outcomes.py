@@ -60,6 +60,6 @@ def export_line(file: ExportedFile) -> str:
     kept = f"; {file.kept} not imported yet, kept" if file.kept else ""
     return (
         f"{file.path}: {state}; {words.translated} translated, {words.fuzzy} fuzzy, "
-        f"{words.untranslated} untranslated; {words.words} words, {words.open_words} of "
-        f"them to do{kept}"
+        f"{words.untranslated} untranslated; {counted(words.words, 'word', 'words')}, "
+        f"{words.open_words} of them to do{kept}"
     )

@@ -267,3 +267,11 @@ def test_a_file_that_cannot_be_read_is_not_overwritten(
     assert ran.status == 2
     assert str(po(folder)) in ran.error
     assert {path: path.read_bytes() for path in folder.rglob("*.po*")} == before
+
+
+def test_one_word_is_no_words(run: Run, folder: Path) -> None:
+    make_choice(9, 1, tr="Hayır.")
+
+    ran = run("export_catalogs", "--output", folder, "--question", 9, "--locale", "en")
+
+    assert "1 untranslated; 1 word, 1 of them to do" in ran.out
