@@ -68,11 +68,6 @@ def page_link(page: int, *children: Text | Break) -> Link:
     return Link((("linktype", "page"), ("id", str(page))), children)
 
 
-def document_link(document: int, *children: Text | Break) -> Link:
-    """Return a link to a document by its primary key."""
-    return Link((("linktype", "document"), ("id", str(document))), children)
-
-
 def plain_text(inline: Iterable[Inline]) -> str:
     r"""Return what a reader reads, a line break as ``\n``.
 

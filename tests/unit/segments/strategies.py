@@ -9,7 +9,6 @@ from guidance.segments.inline import (
     Link,
     Mark,
     Text,
-    document_link,
     page_link,
     web_link,
 )
@@ -46,7 +45,9 @@ def links(draw: st.DrawFn) -> Link:
                 lambda page: page_link(page, *children)
             ),
             st.integers(1000, 1009).map(
-                lambda number: document_link(number, *children)
+                lambda number: Link(
+                    (("linktype", "document"), ("id", str(number))), tuple(children)
+                )
             ),
         )
     )

@@ -6,7 +6,6 @@ from guidance.segments.inline import (
     Link,
     Mark,
     Text,
-    document_link,
     links,
     map_links,
     merge,
@@ -17,6 +16,7 @@ from guidance.segments.inline import (
 )
 
 BOLD = frozenset({Mark.BOLD})
+DOCUMENT = (("linktype", "document"), ("id", "4"))
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ def test_merged_content_has_no_needless_parts(
 
 
 def test_links_are_counted_in_reading_order_and_can_be_exchanged() -> None:
-    inline = (page_link(3, Text("a")), Text(" ve "), document_link(4, Text("b")))
+    inline = (page_link(3, Text("a")), Text(" ve "), Link(DOCUMENT, (Text("b"),)))
 
     renumbered = map_links(inline, lambda link: Link((("href", "/x"),), link.children))
 
