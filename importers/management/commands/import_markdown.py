@@ -16,6 +16,7 @@ from guidance.publication.lock import LockHeldError, LockLostError
 from importers.document_report import Report
 from importers.folder_walk import GatherError
 from importers.markdown.decode import ENCODINGS
+from importers.models import SourceDocument
 from importers.report import as_json, closing, lines
 from importers.retire import RetireRefusedError
 from importers.run import ImportOptions, run_import
@@ -71,6 +72,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         _check_locale(options["locale"])
+        _check_source(options["source"])
         require_migrated_database()
         report = self._import(_options(options))
         self._show(report)
@@ -141,6 +143,15 @@ def _options(options: dict[str, Any]) -> ImportOptions:
         take_over=options["force"],
         restore=options["restore"],
     )
+
+
+def _check_source(name: str) -> None:
+    limit = SourceDocument._meta.get_field("source").max_length or 0
+    if not 0 < len(name) <= limit:
+        raise CommandError(
+            f"--source: a name has 1 to {limit} characters, not {len(name)}.",
+            returncode=_WRONG_USAGE,
+        )
 
 
 def _check_locale(locale: str | None) -> None:
