@@ -182,7 +182,9 @@ def _refused(
         if document.path in places:
             return same_path_finding(document.path, places[document.path])
         owner = None if options.take_over else journal.owner(key)
-        return owner and other_source_finding(key, owner.path, owner.source)
+        if owner is None:
+            return None
+        return other_source_finding(key, owner.path, owner.source)
 
     for document in documents:
         reading = document.reading

@@ -16,12 +16,13 @@ from guidance.publication.lock import LockHeldError, LockLostError
 from importers.document_report import Report
 from importers.folder_walk import GatherError
 from importers.markdown.decode import ENCODINGS
-from importers.models import SourceDocument
 from importers.report import as_json, closing, lines
 from importers.retire import RetireRefusedError
 from importers.run import ImportOptions, run_import
 
 _WRONG_USAGE = 2
+# The width of importers.models.SourceDocument.source.
+_LONGEST_SOURCE = 64
 
 
 class Command(BaseCommand):
@@ -146,10 +147,9 @@ def _options(options: dict[str, Any]) -> ImportOptions:
 
 
 def _check_source(name: str) -> None:
-    limit = SourceDocument._meta.get_field("source").max_length or 0
-    if not 0 < len(name) <= limit:
+    if not 0 < len(name) <= _LONGEST_SOURCE:
         raise CommandError(
-            f"--source: a name has 1 to {limit} characters, not {len(name)}.",
+            f"--source: a name has 1 to {_LONGEST_SOURCE} characters, not {len(name)}.",
             returncode=_WRONG_USAGE,
         )
 
