@@ -33,7 +33,7 @@ from importers.claims import (
 from importers.document_report import DocumentReport, Gone, Report
 from importers.documents import Document, Documents, gather_documents
 from importers.files import PathFinding
-from importers.journal import Journal
+from importers.journal import Journal, Known
 from importers.library import picture_rules
 from importers.markdown.reading import QuestionText, Rejected, Skipped, SourceText
 from importers.media import PictureFinder
@@ -184,27 +184,35 @@ def _refused(
     claims = claimants((path, each.key) for path, each in own if each.key)
     places = claimants((path, each.path) for path, each in own)
 
-    def refusal(document: Document) -> Finding | None:
-        key = document.key
-        if key is None:
-            return None
-        if key in claims:
-            return duplicate_finding(key, claims[key])
-        if document.path in places:
-            return same_path_finding(document.path, places[document.path])
-        owner = None if options.take_over else journal.owner(key)
-        if owner is None:
-            return None
-        return other_source_finding(key, owner.path, owner.source)
-
+    owner = (lambda _key: None) if options.take_over else journal.owner
     for document in documents:
         reading = document.reading
         if isinstance(reading, Rejected | Skipped):
             action = Action.REJECT if isinstance(reading, Rejected) else Action.SKIP
             yield document.number, _row(document, action, reading.findings)
-        elif finding := refusal(document):
+        elif finding := _refusal(document, claims, places, owner):
             findings = (*reading.findings, finding)
             yield document.number, _row(document, Action.REJECT, findings)
+
+
+def _refusal(
+    document: Document,
+    claims: Mapping[Key, Sequence[str]],
+    places: Mapping[str, Sequence[str]],
+    owner: Callable[[Key], Known | None],
+) -> Finding | None:
+    """Return why another document stands in the way of this one, or None."""
+    key = document.key
+    if key is None:
+        return None
+    if key in claims:
+        return duplicate_finding(key, claims[key])
+    if document.path in places:
+        return same_path_finding(document.path, places[document.path])
+    other = owner(key)
+    if other is None:
+        return None
+    return other_source_finding(key, other.path, other.source)
 
 
 def _planned(

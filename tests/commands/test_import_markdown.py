@@ -849,6 +849,15 @@ def test_a_path_that_does_not_exist_is_named(run: Run, tmp_path: Path) -> None:
     assert "\n" not in ran.error
 
 
+@pytest.mark.parametrize("name", ["", "x" * 65])
+def test_the_name_of_a_source_has_a_length(run: Run, folder: Path, name: str) -> None:
+    ran = run("import_markdown", folder, "--source", name)
+
+    assert ran.status == 2
+    assert f"1 to 64 characters, not {len(name)}" in ran.error
+    assert run("import_markdown", folder, "--source", "x" * 64).status == 0
+
+
 def test_only_the_source_language_is_imported(run: Run, folder: Path) -> None:
     assert run("import_markdown", folder, "--locale", "tr").status == 0
     for locale in ("en", "xx"):

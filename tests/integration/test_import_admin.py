@@ -607,7 +607,7 @@ def test_the_json_report_is_that_of_the_command(importer: Client) -> None:
 
     report = json.loads(response.content)
     assert "attachment" in response["Content-Disposition"]
-    assert set(report) == {"counts", "documents", "gone", "notes"}
+    assert set(report) == {"written", "counts", "documents", "gone", "notes"}
     finding = next(row for row in report["documents"] if row["findings"])["findings"][0]
     assert set(finding) == {"code", "severity", "line", "message"}
 

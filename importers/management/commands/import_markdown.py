@@ -158,11 +158,10 @@ def _check_locale(locale: str | None) -> None:
         )
 
 
-def _check_source(source: str) -> None:
-    most = SourceDocument._meta.get_field("source").max_length  # noqa: SLF001 - public API
-    if most is not None and len(source) > most:
+def _check_source(name: str) -> None:
+    most = SourceDocument._meta.get_field("source").max_length or 0  # noqa: SLF001 - public API
+    if not 0 < len(name) <= most:
         raise CommandError(
-            f"--source: the name has {len(source)} characters, at most {most} are "
-            "possible.",
+            f"--source: the name has {len(name)} characters; 1 to {most} are possible.",
             returncode=_WRONG_USAGE,
         )
