@@ -70,8 +70,6 @@ def prelex(data: bytes) -> Lexed:
 
 
 def _refuse_at_once(data: bytes) -> None:
-    if not data.strip():
-        raise PoSyntaxError(1, _("The file is empty."))
     if len(data) > MAX_BYTES:
         raise PoSyntaxError(1, _("The file is larger than 64 MB; split it."))
     line_ends = max(data.count(b"\n"), data.count(b"\r"))

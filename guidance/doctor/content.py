@@ -14,7 +14,6 @@ from guidance.doctor.check import Check, Problem
 from guidance.doctor.names import name_of
 from guidance.models import GuidancePage
 from guidance.rich_text import UnsafeContentError, prove
-from guidance.segments.digest import content_digest
 from guidance.segments.inline import links
 from guidance.segments.stream import Stream, extract
 
@@ -57,7 +56,7 @@ def wrong_digests() -> Iterator[Problem]:
     )
     for page in pages.iterator(chunk_size=_CHUNK):
         try:
-            digest = content_digest(page.leaves())
+            digest = page.digest_of(page.leaves())
         except _MALFORMED:
             continue  # said by ``unsafe_texts``
         if page.content_digest != digest:

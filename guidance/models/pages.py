@@ -2,6 +2,7 @@
 
 import json
 import uuid
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -171,11 +172,15 @@ class GuidancePage(Page):
         if not self.slug:
             self.slug = page_slug(question, choice, heading)
         leaves = self.leaves()
-        self.content_digest = content_digest((*self._borrowed_heading(), *leaves))
+        self.content_digest = self.digest_of(leaves)
         if self.untranslated_leaves and self.filled:
             self.untranslated_leaves = still_untranslated(
                 self.untranslated_leaves, leaves, filled_from_json(self.filled)
             )
+
+    def digest_of(self, leaves: Iterable[Leaf]) -> str:
+        """Return the digest of what a translation of this page is made from."""
+        return content_digest((*self._borrowed_heading(), *leaves))
 
     def _borrowed_heading(self) -> tuple[Leaf, ...]:
         """Return the text of the choice where the source page shows it as its heading.

@@ -110,6 +110,8 @@ def read_bytes(
     Its language is the one given, else what its header says, else its ``folder``.
     Raises UploadRefusedError.
     """
+    if not data.strip():
+        raise UploadRefusedError(f"{name}:1: The file is empty.")
     try:
         catalog = parse(data)
     except PoSyntaxError as error:

@@ -1,5 +1,7 @@
 """Two at a time: imports, publications, editors. Nobody loses anything."""
 
+import os
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -71,7 +73,10 @@ def test_R06_a_second_import_says_who_holds_the_lock(
 ) -> None:
     with site.start("import_markdown", documents) as first:
         wait_for_the_lock(site)
+        # It holds its breath, so that it cannot be done before the second one asks.
+        os.kill(first.pid, signal.SIGSTOP)
         second = site.run("import_markdown", documents)
+        os.kill(first.pid, signal.SIGCONT)
         _, said = first.communicate()
 
     assert first.returncode == 0, said

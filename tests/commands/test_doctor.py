@@ -81,7 +81,7 @@ def test_clean_waits_for_nobody(run: Run, orphan: Path) -> None:
 def test_a_report_that_cannot_be_written_is_said(run: Run, orphan: Path) -> None:
     ran = run("doctor", "--report", orphan / "x.json")
 
-    assert ran.status == 1
+    assert ran.status == 2
     assert "x.json" in ran.error
 
 

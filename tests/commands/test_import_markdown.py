@@ -854,7 +854,7 @@ def test_the_name_of_a_source_has_a_length(run: Run, folder: Path, name: str) ->
     ran = run("import_markdown", folder, "--source", name)
 
     assert ran.status == 2
-    assert f"1 to 64 characters, not {len(name)}" in ran.error
+    assert f"{len(name)} characters; 1 to 64" in ran.error
     assert run("import_markdown", folder, "--source", "x" * 64).status == 0
 
 

@@ -112,7 +112,7 @@ def site(media: Path) -> Site:
 
 
 def translate_headings(*choices: Choice) -> None:
-    from guidance.translation.columns import record_edit
+    from guidance.translation.text_edits import record_edit
 
     for row in choices:
         record_edit(row, ["en"], now=NOW, user=None)

@@ -69,6 +69,7 @@ def test_what_is_written_anew_is_written_the_same_way_again(markdown: str) -> No
     assert render(read(once)) == once
 
 
+_TAGS = re.compile(r"<[^>]*>")
 # A list with numbers and bullets in one has no place in a quote of a document.
 _MIXED = re.compile(r"<(ul|ol)\b(?:(?!</\1>).)*<(?!\1)(?:ul|ol)\b", re.DOTALL)
 
@@ -80,6 +81,8 @@ def is_writable(stream: Stream) -> bool:
         or (
             block["type"] in ("quote", "callout") and _MIXED.search(str(block["value"]))
         )
+        # A callout of nothing but a rule is read as the rule.
+        or (block["type"] == "callout" and not _TAGS.sub("", block["value"]["text"]))
         for block in stream
     )
 

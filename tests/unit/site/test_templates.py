@@ -18,7 +18,9 @@ def test_the_check_for_inline_code_works(html):
     assert INLINE.search(html)
 
 
-@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "path", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT))
+)
 def test_templates_hold_no_inline_code_and_name_no_other_host(path):
     source = path.read_text(encoding="utf-8")
 
