@@ -69,6 +69,8 @@ def test_what_is_written_anew_is_written_the_same_way_again(markdown: str) -> No
     assert render(read(once)) == once
 
 
+# Nor have two lists with nothing visible between them.
+_TWO_LISTS = re.compile(r"</(ul|ol)>(?:<p [^>]*></p>)*<\1\b")
 _TAGS = re.compile(r"<[^>]*>")
 # A list with numbers and bullets in one has no place in a quote of a document.
 _MIXED = re.compile(r"<(ul|ol)\b(?:(?!</\1>).)*<(?!\1)(?:ul|ol)\b", re.DOTALL)
@@ -79,7 +81,10 @@ def is_writable(stream: Stream) -> bool:
     return not any(
         block["type"] == "raw_html"
         or (
-            block["type"] in ("quote", "callout") and _MIXED.search(str(block["value"]))
+            block["type"] in ("quote", "callout")
+            and any(
+                pattern.search(str(block["value"])) for pattern in (_MIXED, _TWO_LISTS)
+            )
         )
         # A callout of nothing but a rule is read as the rule.
         or (block["type"] == "callout" and not _TAGS.sub("", block["value"]["text"]))
