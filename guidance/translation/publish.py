@@ -15,6 +15,7 @@ from guidance.publication.pages import PageWrite, batches, write_pages
 from guidance.segments.inline import Link, page_link, plain_text
 from guidance.segments.leaf import Leaf
 from guidance.segments.stream import Stream, fill
+from guidance.translation.collection import uncollected
 from guidance.translation.columns import write_columns
 from guidance.translation.extract import refresh_messages, source_pages
 from guidance.translation.live_source import owners_with_page_links
@@ -84,6 +85,7 @@ class Version:
     has_heading: bool
 
 
+@uncollected()
 def publish_translations(
     order: Order, *, now: datetime, user: Any = None
 ) -> list[PageOutcome]:

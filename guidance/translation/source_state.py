@@ -6,6 +6,7 @@ import, export and publication.
 
 import hashlib
 import json
+import re
 
 from guidance.conf import guidance_settings
 from guidance.models import (
@@ -20,6 +21,7 @@ from guidance.models import (
 # To be raised when the same pages give other messages: all of them are read again.
 _EXTRACTION = 1
 _SOURCE = ""
+_DOCUMENT = re.compile("q[0-9]")
 
 
 def source_state() -> str:
@@ -50,11 +52,12 @@ def source_state() -> str:
 
 def page_specific() -> set[tuple[str, str]]:
     """Return the (owner, msgid) that an editor gave a translation of their own."""
-    return set(
-        Translation.objects.filter(
-            origin=TranslationOrigin.EDITOR, message__msgctxt__regex=r"^q[0-9]"
-        ).values_list("message__msgctxt", "message__msgid")
-    )
+    rows = Translation.objects.filter(origin=TranslationOrigin.EDITOR)
+    return {
+        (msgctxt, msgid)
+        for msgctxt, msgid in rows.values_list("message__msgctxt", "message__msgid")
+        if _DOCUMENT.match(msgctxt)
+    }
 
 
 def is_source_known(state: str) -> bool:
