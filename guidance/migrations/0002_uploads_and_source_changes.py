@@ -13,6 +13,22 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name="CatalogDownload",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("locale", models.CharField(max_length=16)),
+                ("downloaded_at", models.DateTimeField()),
+            ],
+        ),
+        migrations.CreateModel(
             name="CatalogState",
             fields=[
                 (
@@ -31,6 +47,61 @@ class Migration(migrations.Migration):
                 ("exported_sha256", models.CharField(blank=True, max_length=64)),
                 ("exported_counts", models.JSONField(default=dict)),
             ],
+        ),
+        migrations.CreateModel(
+            name="SourceChange",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("created_at", models.DateTimeField()),
+                ("is_minor", models.BooleanField(default=False)),
+            ],
+            options={
+                "ordering": ["pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="TranslationProposal",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("locale", models.CharField(max_length=16)),
+                ("msgstr", models.TextField()),
+                ("fuzzy", models.BooleanField(default=False)),
+                ("comment", models.TextField(blank=True)),
+                ("stored_msgstr", models.TextField()),
+                ("created_at", models.DateTimeField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "waits for a decision"),
+                            ("taken", "taken"),
+                            ("kept", "the stored text was kept"),
+                        ],
+                        default="open",
+                        max_length=16,
+                    ),
+                ),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+            ],
+            options={
+                "ordering": ["pk"],
+            },
         ),
         migrations.AddField(
             model_name="catalogupload",
@@ -97,147 +168,91 @@ class Migration(migrations.Migration):
                 max_length=16,
             ),
         ),
-        migrations.CreateModel(
-            name="SourceChange",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                ("created_at", models.DateTimeField()),
-                ("is_minor", models.BooleanField(default=False)),
-                (
-                    "message",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="source_changes",
-                        to="guidance.message",
-                    ),
-                ),
-                (
-                    "previous",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="later_changes",
-                        to="guidance.message",
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["pk"],
-            },
+        migrations.AddIndex(
+            model_name="translation",
+            index=models.Index(
+                condition=models.Q(("origin", "editor")),
+                fields=["origin"],
+                name="guidance_by_editor",
+            ),
         ),
-        migrations.CreateModel(
-            name="CatalogDownload",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                ("locale", models.CharField(max_length=16)),
-                ("downloaded_at", models.DateTimeField()),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("user", "locale"), name="guidance_last_download"
-                    )
-                ],
-            },
+        migrations.AddField(
+            model_name="catalogdownload",
+            name="user",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
-        migrations.CreateModel(
-            name="TranslationProposal",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                ("locale", models.CharField(max_length=16)),
-                ("msgstr", models.TextField()),
-                ("fuzzy", models.BooleanField(default=False)),
-                ("comment", models.TextField(blank=True)),
-                ("stored_msgstr", models.TextField()),
-                ("created_at", models.DateTimeField()),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("open", "waits for a decision"),
-                            ("taken", "taken"),
-                            ("kept", "the stored text was kept"),
-                        ],
-                        default="open",
-                        max_length=16,
-                    ),
-                ),
-                ("decided_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "decided_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "message",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="proposals",
-                        to="guidance.message",
-                    ),
-                ),
-                (
-                    "upload",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="proposals",
-                        to="guidance.catalogupload",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["pk"],
-                "indexes": [
-                    models.Index(
-                        fields=["locale", "state"], name="guidance_proposal_state"
-                    )
-                ],
-            },
+        migrations.AddField(
+            model_name="sourcechange",
+            name="message",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="source_changes",
+                to="guidance.message",
+            ),
+        ),
+        migrations.AddField(
+            model_name="sourcechange",
+            name="previous",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="later_changes",
+                to="guidance.message",
+            ),
+        ),
+        migrations.AddField(
+            model_name="sourcechange",
+            name="user",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="translationproposal",
+            name="decided_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="translationproposal",
+            name="message",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="proposals",
+                to="guidance.message",
+            ),
+        ),
+        migrations.AddField(
+            model_name="translationproposal",
+            name="upload",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="proposals",
+                to="guidance.catalogupload",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="catalogdownload",
+            constraint=models.UniqueConstraint(
+                fields=("user", "locale"), name="guidance_last_download"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="translationproposal",
+            index=models.Index(
+                fields=["locale", "state"], name="guidance_proposal_state"
+            ),
         ),
     ]

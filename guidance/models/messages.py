@@ -128,6 +128,14 @@ class Translation(models.Model):
                 fields=["message", "locale"], name="guidance_translation_once"
             )
         ]
+        indexes = [
+            # Few of many, and asked for before each import and publication.
+            models.Index(
+                fields=["origin"],
+                condition=models.Q(origin="editor"),
+                name="guidance_by_editor",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.locale}: {self.msgstr[:80]}"

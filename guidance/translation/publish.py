@@ -18,6 +18,7 @@ from guidance.segments.leaf import Leaf
 from guidance.segments.stream import Stream, extract, fill
 from guidance.translation.adapted import Draft, Source, review
 from guidance.translation.changes import gathered
+from guidance.translation.collection import uncollected
 from guidance.translation.columns import (
     NOTHING,
     Withdrawal,
@@ -110,6 +111,7 @@ class Version:
         return self.source.text
 
 
+@uncollected()
 def publish_translations(
     order: Order, *, now: datetime, user: Any = None
 ) -> list[PageOutcome]:
