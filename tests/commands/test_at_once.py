@@ -68,13 +68,27 @@ def wait_for_the_lock(site: Site) -> None:
     raise AssertionError("nobody took the lock")
 
 
+def stop_between_writes(site: Site, pid: int) -> None:
+    """Stop a process while it writes nothing, so that others can look."""
+    while True:
+        os.kill(pid, signal.SIGSTOP)
+        with closing(sqlite3.connect(site.database, timeout=0)) as database:
+            try:
+                database.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError:
+                os.kill(pid, signal.SIGCONT)
+                time.sleep(0.01)
+            else:
+                return
+
+
 def test_R06_a_second_import_says_who_holds_the_lock(
     site: Site, documents: Path
 ) -> None:
     with site.start("import_markdown", documents) as first:
         wait_for_the_lock(site)
         # It holds its breath, so that it cannot be done before the second one asks.
-        os.kill(first.pid, signal.SIGSTOP)
+        stop_between_writes(site, first.pid)
         second = site.run("import_markdown", documents)
         os.kill(first.pid, signal.SIGCONT)
         _, said = first.communicate()

@@ -85,7 +85,13 @@ class _Reader:
                     ),
                 )
             ),
-            "messages": self._listed("SELECT msgctxt, msgid FROM guidance_message"),
+            # One that nothing uses and nobody translated may be left of an earlier batch,
+            # whose links led nowhere yet.
+            "messages": self._listed(
+                "SELECT msgctxt, msgid FROM guidance_message m WHERE EXISTS (SELECT 1 "
+                "FROM guidance_messageuse u WHERE u.message_id = m.id) OR EXISTS (SELECT 1 "
+                "FROM guidance_translation t WHERE t.message_id = m.id)"
+            ),
             "uses": self._listed(
                 "SELECT u.owner, u.leaf, u.position, m.msgid FROM guidance_messageuse u "
                 "JOIN guidance_message m ON m.id = u.message_id"

@@ -70,7 +70,7 @@ def test_what_is_written_anew_is_written_the_same_way_again(markdown: str) -> No
 
 
 # Nor have two lists with nothing visible between them.
-_TWO_LISTS = re.compile(r"</(ul|ol)>(?:<p [^>]*></p>)*<\1\b")
+_TWO_LISTS = re.compile(r"</(ul|ol)>(?:<(?!\1\b)[^>]*>|\s)*<\1\b")
 _TAGS = re.compile(r"<[^>]*>")
 # A list with numbers and bullets in one has no place in a quote of a document.
 _MIXED = re.compile(r"<(ul|ol)\b(?:(?!</\1>).)*<(?!\1)(?:ul|ol)\b", re.DOTALL)
