@@ -521,6 +521,41 @@ def test_with_force_the_text_is_written_and_the_loss_is_told(
     assert "Bkz. yukarı.\n" in (folder / "S1C1.md").read_text()
 
 
+_LIST = '<ul><li data-block-key="k%s">madde</li></ul>'
+_RULE = '<p data-block-key="hr1"></p><hr/><p data-block-key="hr2"></p>'
+
+
+@pytest.mark.parametrize(
+    ("kind", "value"),
+    [
+        pytest.param(
+            "callout", {"kind": "tip", "title": "", "text": _RULE}, id="only a rule"
+        ),
+        pytest.param(
+            "quote",
+            _LIST % 1 + '<p data-block-key="k2"></p>' + _LIST % 3,
+            id="lists around an empty paragraph",
+        ),
+        pytest.param(
+            "quote",
+            _LIST % 1 + '<p data-block-key="k2"><br/></p>' + _LIST % 3,
+            id="lists around a line break",
+        ),
+    ],
+)
+def test_a_shape_that_markdown_does_not_have_is_told_and_nothing_is_written(
+    folder: Path, exported: Exported, kind: str, value: object
+) -> None:
+    before = files(folder)
+    edit(lambda stream: [*stream, {"type": kind, "value": value, "id": "x1"}])
+
+    ran, report = exported(folder)
+
+    assert ran.status == 1
+    assert codes(report, "S1C1.md") == ["not-in-markdown"]
+    assert files(folder) == before
+
+
 def test_html_that_no_import_reads_as_html_is_told(
     folder: Path, exported: Exported
 ) -> None:

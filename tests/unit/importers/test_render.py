@@ -69,11 +69,12 @@ def test_what_is_written_anew_is_written_the_same_way_again(markdown: str) -> No
     assert render(read(once)) == once
 
 
-# Nor have two lists with nothing visible between them.
-_TWO_LISTS = re.compile(r"</(ul|ol)>(?:<(?!\1\b)[^>]*>|\s)*<\1\b")
-_TAGS = re.compile(r"<[^>]*>")
 # A list with numbers and bullets in one has no place in a quote of a document.
 _MIXED = re.compile(r"<(ul|ol)\b(?:(?!</\1>).)*<(?!\1)(?:ul|ol)\b", re.DOTALL)
+# Nor have two lists with nothing visible between them. That this, and a callout of
+# nothing but a rule, is told: tests/commands/test_export_markdown.py.
+_TWO_LISTS = re.compile(r"</(ul|ol)>(?:<(?!\1\b)[^>]*>|\s)*<\1\b")
+_TAGS = re.compile(r"<[^>]*>")
 
 
 def is_writable(stream: Stream) -> bool:
@@ -93,7 +94,7 @@ def is_writable(stream: Stream) -> bool:
 
 
 @given(stream=streams().filter(is_writable))
-def test_whatever_an_editor_makes_is_written_or_reported(stream: Stream) -> None:
+def test_whatever_an_editor_makes_that_markdown_has_is_written(stream: Stream) -> None:
     body = read_stream(stream)
 
     assert read(render(body.blocks)) == body.blocks
