@@ -8,7 +8,11 @@ import pytest
 from django.db import connection
 from hypothesis import settings
 
-from tests.template_database import copy_template
+from tests.template_database import (
+    copy_template,
+    keep_rows,
+    put_back_what_migrations_made,
+)
 
 # The same examples in every run: a failure that nobody can repeat helps nobody.
 settings.register_profile("rehber", derandomize=True, deadline=None)
@@ -40,6 +44,7 @@ def _migrated(blocker: Any) -> Iterator[None]:
 
     with blocker.unblock():
         databases = setup_databases(verbosity=0, interactive=False)
+        keep_rows()
     yield
     with blocker.unblock():
         teardown_databases(databases, verbosity=0)
@@ -59,4 +64,4 @@ def media(tmp_path: Path, settings: Any) -> Path:
 @pytest.fixture
 def migrated(transactional_db: None) -> None:  # noqa: ARG001 - for what it does
     """Begin with what migrations made: a transactional test empties all tables."""
-    copy_template()
+    put_back_what_migrations_made()

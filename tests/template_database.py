@@ -1,7 +1,8 @@
-"""A migrated SQLite database, made once and copied into each test process.
+"""What migrations made, put into the test database without running them again.
 
-Migrating takes most of a minute for every process of every run; copying takes none.
-PostgreSQL runs migrate the usual way.
+Migrating takes most of a minute for every process of every run. A SQLite database is
+migrated once and copied into each test process. On PostgreSQL each process migrates the
+usual way and keeps a copy of the rows in a schema beside the tables.
 """
 
 import fcntl
@@ -12,12 +13,44 @@ from contextlib import contextmanager
 from importlib.metadata import distributions
 from pathlib import Path
 
+from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "var" / "test-databases"
+_KEPT = "as_migrated"
 _SOURCES = ("guidance/**/*.py", "importers/**/*.py", "cms/settings/*.py")
+
+
+def put_back_what_migrations_made() -> None:
+    """Empty the connected test database, and fill it as migrations left it."""
+    if connection.vendor == "sqlite":
+        copy_template()
+    else:
+        _put_back_rows()
+    ContentType.objects.clear_cache()
+
+
+def keep_rows() -> None:
+    """Copy the rows of all tables of a PostgreSQL database that was just migrated."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE SCHEMA {_KEPT}")
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f'CREATE TABLE {_KEPT}."{table}" AS TABLE public."{table}"')
+
+
+def _put_back_rows() -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        tables = connection.introspection.table_names(cursor)
+        # A superuser's right: rows come back in any order, without their triggers. The
+        # sequences go on, so they stay beyond the numbers of these rows.
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        for table in tables:
+            cursor.execute(f'DELETE FROM public."{table}"')  # noqa: S608 - names of tables
+            cursor.execute(
+                f'INSERT INTO public."{table}" SELECT * FROM {_KEPT}."{table}"'  # noqa: S608
+            )
 
 
 def copy_template() -> None:

@@ -13,7 +13,7 @@ import pytest
 from django.core.cache import cache
 from django.core.files.images import ImageFile
 from django.core.management import call_command
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from treebeard.mp_tree import MP_Node
@@ -587,7 +587,12 @@ def test_what_treebeard_finds_is_found(site: Site) -> None:
 
 def test_a_row_that_points_at_nothing_is_found(site: Site) -> None:
     if connection.vendor != "sqlite":
-        pytest.skip("PostgreSQL lets nobody break a reference")
+        break_foreign_key(site)
+        with pytest.raises(IntegrityError), transaction.atomic():
+            connection.check_constraints()
+        row_of(site.source).update(choice=site.source.choice_id)
+        assert not examine(_checks("dangling-reference"))[0].problems
+        return
     choice = site.source.choice_id
     place = break_foreign_key(site)
 
