@@ -1,22 +1,34 @@
 """Writing guidance pages: the one place that does, for imports and for translations.
 
 The caller decides what a page says and whether it goes live; this module makes the
-rows, in the caller's transaction, at most ``BATCH`` pages at a time.
+rows, in the caller's transaction, at most ``BATCH`` pages at a time. They are the rows
+that ``add_child`` and ``save_revision().publish()`` would make, in a constant number of
+statements: see ``docs/decisions/0009-batch-writing.md``.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import islice
 from typing import Any, TypeVar
 
-from wagtail.models import Locale
+from django.db import transaction
+from django.utils import timezone
+from wagtail.models import Page
 
-from guidance.models import Choice, GuidancePage
+from guidance.models import Choice, GuidanceIndexPage, GuidancePage
+from guidance.publication.changed_pages import Change, write_changes
+from guidance.publication.going_live import set_off, tell_unpublished
+from guidance.publication.indexes import index_for_search
+from guidance.publication.log import Deed, log
+from guidance.publication.new_pages import add_pages
+from guidance.publication.revisions import cancel_schedules
 from guidance.publication.tree import ensure_index
+from guidance.publication.unusual import unpublish_one, unusual
 from guidance.rich_text import prove
 from guidance.segments.stream import Stream
 
-# One transaction holds the write lock of SQLite; a hundred pages take seconds.
+# One transaction holds the write lock of SQLite; a hundred pages take half a second.
 BATCH = 100
 
 
@@ -51,6 +63,17 @@ class PageWrite:
     source_digest: str = ""
 
 
+def lock_pages(choices: Iterable[int]) -> None:
+    """Let nobody else write the pages of these choices (primary keys) until the commit.
+
+    Call it first in the transaction, before looking at what the pages say.
+    """
+    pages = GuidancePage.objects.filter(choice__in=list(choices)).values("page_ptr")
+    rows = Page.objects.select_for_update().filter(pk__in=pages).order_by("pk")
+    list(rows.values_list("pk", flat=True))
+
+
+@transaction.atomic(savepoint=False)
 def write_pages(writes: Sequence[PageWrite], *, user: Any = None) -> dict[int, int]:
     """Make or update the pages and return {choice pk: page pk}.
 
@@ -63,51 +86,99 @@ def write_pages(writes: Sequence[PageWrite], *, user: Any = None) -> dict[int, i
     for write in writes:
         prove(write.stream)
     (language,) = {write.language for write in writes}
+    now = timezone.now()
     index = ensure_index(language)
-    existing = {
-        page.choice_id: page
-        for page in GuidancePage.objects.filter(
-            locale=index.locale, choice__in=[write.choice for write in writes]
-        ).select_related("locale", "choice__question")
+    stored = _stored(writes, index)
+    new = [
+        _new(write, parent=index)
+        for write in writes
+        if write.choice.pk not in stored
+    ]
+    add_pages(new, parent=index, now=now, user=user)
+    by_wagtail = unusual(list(stored.values())) if stored else set()
+    changes = [
+        _change(
+            write,
+            stored[write.choice.pk],
+            by_wagtail=stored[write.choice.pk].pk in by_wagtail,
+        )
+        for write in writes
+        if write.choice.pk in stored
+    ]
+    write_changes(changes, now=now, user=user)
+    return {
+        **{page.choice_id: page.pk for page in new},
+        **{choice: page.pk for choice, page in stored.items()},
     }
-    written = {}
-    for write in writes:
-        page = existing.get(write.choice.pk)
-        if page is None:
-            page = _create(write, parent=index, locale=index.locale)
-        else:
-            page = _latest(page)
-            _fill(page, write)
-        revision = page.save_revision(user=user, changed=True, log_action=True)
-        if write.publish:
-            revision.publish(user=user)
-        written[write.choice.pk] = page.pk
-    return written
 
 
+@transaction.atomic(savepoint=False)
 def unpublish_pages(pks: Iterable[int], *, user: Any = None) -> int:
     """Take pages off the site; nothing is deleted. Return how many were live."""
-    pages = GuidancePage.objects.filter(pk__in=list(pks), live=True)
+    rows = GuidancePage.objects.filter(pk__in=list(pks), live=True)
+    live = list(rows.select_related("locale", "choice__question"))
+    if not live:
+        return 0
+    by_wagtail = unusual(live)
+    for page in live:
+        if page.pk in by_wagtail:
+            unpublish_one(page, user=user)
+    _unpublish(
+        [page for page in live if page.pk not in by_wagtail],
+        now=timezone.now(),
+        user=user,
+    )
+    return len(live)
+
+
+def _unpublish(pages: Sequence[GuidancePage], *, now: datetime, user: Any) -> None:
     for page in pages:
-        page.unpublish(user=user)
-    return len(pages)
+        set_off(page)
+    GuidancePage.objects.bulk_update(
+        pages, ["live", "has_unpublished_changes", "live_revision"]
+    )
+    index_for_search(pages)
+    log((Deed(page, "wagtail.unpublish") for page in pages), now=now, user=user)
+    cancel_schedules([page.pk for page in pages])
+    tell_unpublished(pages)
 
 
-def _create(write: PageWrite, *, parent: Any, locale: Locale) -> GuidancePage:
-    page = GuidancePage(choice=write.choice, locale=locale, live=False)
-    _fill(page, write)
-    page.live = write.publish
+def _stored(
+    writes: Sequence[PageWrite], index: GuidanceIndexPage
+) -> dict[int, GuidancePage]:
+    """Return {choice pk: page} of what is there."""
+    pages = GuidancePage.objects.filter(
+        locale=index.locale, choice__in=[write.choice for write in writes]
+    )
+    return {
+        page.choice_id: page
+        for page in pages.select_related("locale", "choice__question")
+    }
+
+
+def _new(write: PageWrite, *, parent: GuidanceIndexPage) -> GuidancePage:
+    page = GuidancePage(choice=write.choice, locale=parent.locale, live=write.publish)
     page.has_unpublished_changes = not write.publish
-    parent.add_child(instance=page)
+    _fill(page, write)
     return page
+
+
+def _change(
+    write: PageWrite, stored: GuidancePage, *, by_wagtail: bool
+) -> Change:
+    title, slug = stored.title, stored.slug
+    page = _latest(stored)
+    _fill(page, write)
+    return Change(page, write.publish, title, slug, by_wagtail=by_wagtail)
 
 
 def _latest(page: GuidancePage) -> GuidancePage:
     """Return the page with the content of its latest revision, as the editor has it."""
-    if page.has_unpublished_changes:
-        draft: GuidancePage = page.get_latest_revision_as_object()
-        return draft
-    return page
+    if not page.has_unpublished_changes:
+        return page
+    draft: GuidancePage = page.get_latest_revision_as_object()
+    draft.choice, draft.locale = page.choice, page.locale
+    return draft
 
 
 def _fill(page: GuidancePage, write: PageWrite) -> None:

@@ -1,0 +1,185 @@
+"""Wagtail's two indexes, references and search, for many objects at once.
+
+Wagtail keeps both by a ``post_save`` receiver that fetches each object again and asks
+the database about ten times. Nothing here asks more than a constant number of times,
+except that Wagtail's SQLite search updates existing entries one by one.
+"""
+
+import logging
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
+
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+from wagtail.models import Page, ReferenceIndex
+from wagtail.search.backends import get_search_backends_with_name
+from wagtail.signal_handlers import reference_index_auto_update_disabled
+
+from guidance.models import GuidancePage
+from guidance.segments.references import Target, references
+
+# (content type, key, path in the model, path in the content) of what is pointed at.
+_Reference = tuple[int, str, str, str]
+
+logger = logging.getLogger(__name__)
+
+
+def index_new_references(objects: Sequence[models.Model]) -> None:
+    """Insert the references of objects of one class that were never indexed."""
+    if not _wants_references(objects):
+        return
+    found = _references(objects)
+    rows = [
+        _row(type(objects[0]), key, reference)
+        for key, own in found.items()
+        for reference in own
+    ]
+    ReferenceIndex.objects.bulk_create(rows)
+
+
+def index_references(objects: Sequence[models.Model]) -> None:
+    """Bring the references of objects of one class up to date."""
+    if not _wants_references(objects):
+        return
+    model = type(objects[0])
+    known = _known_references(model, [str(each.pk) for each in objects])
+    found = _references(objects)
+    rows = [
+        _row(model, key, reference)
+        for key, own in found.items()
+        for reference in own - known.get(key, {}).keys()
+    ]
+    gone = [
+        row
+        for key, stored in known.items()
+        for reference, row in stored.items()
+        if reference not in found[key]
+    ]
+    ReferenceIndex.objects.bulk_create(rows)
+    if gone:
+        ReferenceIndex.objects.filter(pk__in=gone).delete()
+
+
+def index_for_search(objects: Sequence[Any]) -> None:
+    """Put objects of one class into every search index that is updated on save."""
+    if not objects or not getattr(type(objects[0]), "search_auto_update", True):
+        return
+    for name, backend in get_search_backends_with_name(with_auto_update=True):
+        try:
+            backend.add_bulk(type(objects[0]), objects)
+        except Exception:
+            # As Wagtail does: a search server that is down must not undo an import.
+            logger.exception("Nothing was added to the search backend %s", name)
+            if not backend.catch_indexing_errors:
+                raise
+
+
+# ---- references
+
+
+def _wants_references(objects: Sequence[models.Model]) -> bool:
+    return bool(
+        objects
+        and ReferenceIndex.is_indexed(type(objects[0]))
+        and not getattr(reference_index_auto_update_disabled, "value", False)
+    )
+
+
+def _references(objects: Sequence[models.Model]) -> dict[str, set[_Reference]]:
+    """Return what each object points at, by its key."""
+    streams = {
+        each.pk: references(each.stream())
+        for each in objects
+        if isinstance(each, GuidancePage)
+    }
+    images = _existing_images(streams.values())
+    types = {
+        Target.IMAGE: _base_type(get_image_model()),
+        Target.PAGE: _base_type(Page),
+        Target.DOCUMENT: _base_type(get_document_model()),
+    }
+    return {
+        str(each.pk): {
+            *_of_fields(each),
+            *(
+                (types[one.target], one.key, f"body.{one.model_path}", f"body.{one.path}")
+                for one in streams.get(each.pk, ())
+                if one.target is not Target.IMAGE or one.key in images
+            ),
+        }
+        for each in objects
+    }
+
+
+def _existing_images(streams: Iterable[Iterable[Any]]) -> set[str]:
+    """Return the keys of the images that are there; a chooser shows no other."""
+    wanted = {
+        one.key for stream in streams for one in stream if one.target is Target.IMAGE
+    }
+    if not wanted:
+        return set()
+    rows = get_image_model().objects.filter(pk__in=wanted)
+    return {str(pk) for pk in rows.values_list("pk", flat=True)}
+
+
+def _of_fields(each: models.Model) -> Iterable[_Reference]:
+    """Yield the references of a row's foreign keys, as Wagtail counts them."""
+    for field in _reference_fields(type(each)):
+        value = getattr(each, field.attname)
+        if value is not None:
+            yield _base_type(field.related_model), str(value), field.name, field.name
+
+
+def _reference_fields(model: type[models.Model]) -> list[Any]:
+    fields = model._meta.get_fields()  # noqa: SLF001 -- public API
+    return [
+        field
+        for field in fields
+        if field.is_relation
+        and field.many_to_one
+        and not isinstance(field, GenericForeignKey)
+        and not getattr(field, "wagtail_reference_index_ignore", False)
+        and not getattr(field.related_model, "wagtail_reference_index_ignore", False)
+    ]
+
+
+def _base_type(model: Any) -> int:
+    content_type = ReferenceIndex._get_base_content_type(model)  # noqa: SLF001
+    return int(content_type.pk)
+
+
+def _known_references(
+    model: type[models.Model], keys: Collection[str]
+) -> Mapping[str, dict[_Reference, int]]:
+    """Return {key: {reference: row}} of what the index says now."""
+    rows = ReferenceIndex.objects.filter(
+        base_content_type=_base_type(model), object_id__in=keys
+    ).values_list(
+        "object_id",
+        "to_content_type",
+        "to_object_id",
+        "model_path",
+        "content_path",
+        "pk",
+    )
+    known: dict[str, dict[_Reference, int]] = {}
+    for key, to_type, to_key, model_path, path, pk in rows:
+        known.setdefault(key, {})[to_type, to_key, model_path, path] = pk
+    return known
+
+
+def _row(model: type[models.Model], key: str, reference: _Reference) -> ReferenceIndex:
+    to_type, to_key, model_path, path = reference
+    return ReferenceIndex(
+        content_type=ContentType.objects.get_for_model(model, for_concrete_model=False),
+        base_content_type_id=_base_type(model),
+        object_id=key,
+        to_content_type_id=to_type,
+        to_object_id=to_key,
+        model_path=model_path,
+        content_path=path,
+        content_path_hash=ReferenceIndex._get_content_path_hash(path),  # noqa: SLF001
+    )
