@@ -48,7 +48,8 @@ def parse_blocks(source: str) -> tuple[Block, ...]:
     A block without a key and a link without an address are read, because the editor
     does write them. Anything else that it would not write raises ``RichTextError``.
     """
-    return _Reader(source).read()
+    known = _WRITTEN.get(source)
+    return _Reader(source).read() if known is None else known
 
 
 def serialize(blocks: Iterable[Block]) -> str:
@@ -59,7 +60,27 @@ def serialize(blocks: Iterable[Block]) -> str:
 
     What the editor would change is changed here first: see ``canonical``.
     """
-    return "".join(_write(canonical(blocks)))
+    kept = canonical(blocks)
+    source = "".join(_write(kept))
+    if len(_WRITTEN) >= _MOST_WRITTEN:
+        _WRITTEN.clear()
+    _WRITTEN[source] = kept
+    return source
+
+
+def is_canonical(source: str) -> bool:
+    """Whether ``serialize`` would write this rich text again as it is.
+
+    What it wrote a moment ago it need not write again; everything else is proved.
+    Raises RichTextError.
+    """
+    return source in _WRITTEN or serialize(parse_blocks(source)) == source
+
+
+# What was written last, because whoever writes a page reads it again at once: for its
+# proof, its leaves, its digest. A batch of pages has about as many texts.
+_WRITTEN: dict[str, tuple[Block, ...]] = {}
+_MOST_WRITTEN = 1000
 
 
 # ---- writing

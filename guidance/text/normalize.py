@@ -30,6 +30,10 @@ SEPARATORS = re.compile(f"[{LINE_SEPARATORS}]")
 COMBINING_DOT = re.compile("[iı]\u0307+")
 
 _LINE_ENDS = re.compile(r"\r\n?")
+# Any of what is not stored as it is; a text without has only to be composed.
+_UNUSUAL = re.compile(
+    f"[\r\u0307{LINE_SEPARATORS}{_INVISIBLE}{CONTROLS.pattern[1:-1]}]"
+)
 _BREAKING_SPACE = re.compile(r"[ \t\n]+")
 _ANY_SPACE = re.compile(r"\s+")
 
@@ -42,7 +46,7 @@ def normalize(text: str) -> str:
 
     ``normalize(normalize(text)) == normalize(text)`` for every text.
     """
-    if text.isascii() and text.isprintable():
+    if _UNUSUAL.search(text) is None and unicodedata.is_normalized("NFC", text):
         return text
     text = _LINE_ENDS.sub("\n", text)
     text = SEPARATORS.sub(" ", text)

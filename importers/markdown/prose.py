@@ -186,7 +186,12 @@ class ProseWriter:
                 self._notices.add("inline-image", part.line, source=part.source)
 
 
-def _parts(pieces: Iterable[_Run | Picture]) -> Iterator[Prose | Picture]:
+def _parts(pieces: Sequence[_Run | Picture]) -> Iterator[Prose | Picture]:
+    if len(pieces) == 1 and isinstance(run := pieces[0], _Run) and run.anchor is None:
+        # Most paragraphs are one run: the long way below would say the same.
+        if prose := settle([_text_of(run)] if run.text != _BREAK else []):
+            yield prose
+        return
     for is_picture, group in groupby(pieces, key=lambda it: isinstance(it, Picture)):
         if is_picture:
             yield from (piece for piece in group if isinstance(piece, Picture))
@@ -207,9 +212,16 @@ def _joined(runs: Iterable[_Run]) -> Iterator[_Run]:
             yield from group
             continue
         text = "".join(run.text for run in group)
-        if Mark.CODE not in marks:
-            text = normalize(text)
-        yield _Run(_SPACES.sub(" ", text), marks, anchor)
+        yield _Run(_stored(text, marks), marks, anchor)
+
+
+def _text_of(run: _Run) -> Text:
+    return Text(_stored(run.text, run.marks).strip(), run.marks)
+
+
+def _stored(text: str, marks: frozenset[Mark]) -> str:
+    """Return a text as it is stored; that of code has no other spelling."""
+    return _SPACES.sub(" ", text if Mark.CODE in marks else normalize(text))
 
 
 def _kind(run: _Run) -> tuple[frozenset[Mark], _Anchor | None, bool]:
@@ -235,8 +247,12 @@ def _trimmed_line(line: list[_Run]) -> list[_Run]:
     if not shown:
         return []
     line = line[shown[0] : shown[-1] + 1]
-    line[0] = replace(line[0], text=line[0].text.lstrip())
-    line[-1] = replace(line[-1], text=line[-1].text.rstrip())
+    first, last = line[0].text.lstrip(), line[-1].text.rstrip()
+    if first != line[0].text:
+        line[0] = replace(line[0], text=first)
+        last = first.rstrip() if len(line) == 1 else last
+    if last != line[-1].text:
+        line[-1] = replace(line[-1], text=last)
     return line
 
 
