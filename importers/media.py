@@ -82,6 +82,9 @@ class PictureFinder:
         spot = self._look_up(document, source)
         if isinstance(spot, Finding):
             return None
+        checked = self._checked.get(spot)
+        if isinstance(checked, PictureFile):
+            return checked.sha1
         if spot not in self._digests:
             try:
                 self._digests[spot] = sha1(self._read(spot))

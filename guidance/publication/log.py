@@ -25,17 +25,18 @@ class Deed:
 def log(deeds: Iterable[Deed], *, now: datetime, user: Any) -> None:
     """Write the history; who and which request come from Wagtail's context, if any."""
     context = get_active_log_context()
+    actor = user or context.user
     PageLogEntry.objects.bulk_create(
         PageLogEntry(
-            page=deed.page,
-            content_type=deed.page.content_type,
+            page_id=deed.page.pk,
+            content_type_id=deed.page.content_type_id,
             label=deed.page.get_admin_display_title(),
             action=deed.action,
             timestamp=now,
-            user=user or context.user,
+            user=actor,
             uuid=context.uuid,
             data=deed.data,
-            revision=deed.revision,
+            revision_id=deed.revision.pk if deed.revision else None,
             content_changed=deed.content_changed,
         )
         for deed in deeds

@@ -13,6 +13,7 @@ from itertools import islice
 from typing import Any, TypeVar
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from wagtail.models import Page
 
@@ -63,14 +64,14 @@ class PageWrite:
     source_digest: str = ""
 
 
-def lock_pages(choices: Iterable[int]) -> None:
-    """Let nobody else write the pages of these choices (primary keys) until the commit.
+def lock_pages(pages: QuerySet[GuidancePage]) -> None:
+    """Let nobody else write these pages until the transaction ends.
 
-    Call it first in the transaction, before looking at what the pages say.
+    Call it first in the transaction, before looking at what the pages say: what was
+    decided would otherwise be about an older text than the one that is replaced.
     """
-    pages = GuidancePage.objects.filter(choice__in=list(choices)).values("page_ptr")
-    rows = Page.objects.select_for_update().filter(pk__in=pages).order_by("pk")
-    list(rows.values_list("pk", flat=True))
+    rows = Page.objects.select_for_update().filter(pk__in=pages.values("page_ptr"))
+    list(rows.order_by("pk").values_list("pk", flat=True))
 
 
 @transaction.atomic(savepoint=False)
@@ -116,6 +117,7 @@ def write_pages(writes: Sequence[PageWrite], *, user: Any = None) -> dict[int, i
 def unpublish_pages(pks: Iterable[int], *, user: Any = None) -> int:
     """Take pages off the site; nothing is deleted. Return how many were live."""
     rows = GuidancePage.objects.filter(pk__in=list(pks), live=True)
+    lock_pages(rows)
     live = list(rows.select_related("locale", "choice__question"))
     if not live:
         return 0

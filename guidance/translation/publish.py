@@ -7,11 +7,12 @@ from enum import StrEnum
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from guidance.catalog.entry import Key
 from guidance.models import GuidancePage
 from guidance.publication.lock import HeldLock, content_lock
-from guidance.publication.pages import PageWrite, batches, write_pages
+from guidance.publication.pages import PageWrite, batches, lock_pages, write_pages
 from guidance.segments.inline import Link, page_link, plain_text
 from guidance.segments.leaf import Leaf
 from guidance.segments.stream import Stream, fill
@@ -117,7 +118,9 @@ def _publish(order: Order, lock: HeldLock, user: Any) -> list[PageOutcome]:
     for batch in batches(_wanted(sources, order.owners)):
         lock.check()
         with transaction.atomic():
-            existing = load_existing([page.choice_id for page in batch], order.language)
+            choices = [page.choice_id for page in batch]
+            lock_pages(_pages_in(order.language).filter(choice__in=choices))
+            existing = load_existing(choices, order.language)
             writes = []
             for source in batch:
                 version = make_version(source, order.language, translations, links)
@@ -208,9 +211,7 @@ def _loses_text(version: Version, existing: Existing) -> bool:
 
 def load_existing(choices: Sequence[int], language: str) -> dict[int, Existing]:
     """Return {choice pk: page} of what is there in a language; one query."""
-    pages = GuidancePage.objects.filter(
-        locale__language_code=language, choice__in=choices
-    ).select_related("locale", "choice__question")
+    pages = _pages_in(language).filter(choice__in=choices)
     return {
         page.choice_id: Existing(
             pk=page.pk,
@@ -222,7 +223,7 @@ def load_existing(choices: Sequence[int], language: str) -> dict[int, Existing]:
             is_edited=page.has_unpublished_changes
             or page.content_digest != page.filled_digest,
         )
-        for page in pages
+        for page in pages.select_related("locale", "choice__question")
     }
 
 
@@ -259,9 +260,12 @@ def _number(page: GuidancePage) -> tuple[int, int]:
     return (page.choice.question.number, page.choice.number)
 
 
+def _pages_in(language: str) -> QuerySet[GuidancePage]:
+    return GuidancePage.objects.filter(locale__language_code=language)
+
+
 def _page_pks(language: str) -> dict[int, int]:
-    pages = GuidancePage.objects.filter(locale__language_code=language)
-    return dict(pages.values_list("choice_id", "pk"))
+    return dict(_pages_in(language).values_list("choice_id", "pk"))
 
 
 def _page_links(
