@@ -38,6 +38,8 @@ def without_attributes(
 
     Code that is raw HTML becomes HTML: pandoc writes a line break so.
     """
+    if not any(_carries(span) for span in spans):
+        return tuple(spans)
     kept: list[Span] = []
     for span in spans:
         before = kept[-1] if kept else None
@@ -73,6 +75,8 @@ def without_heading_attributes(node: Node, notices: Notices) -> tuple[Span, ...]
 
 def without_marker_lines(node: Node, notices: Notices) -> tuple[Span, ...]:
     """Return a paragraph without lines of ``:::`` and ``{: .class}``."""
+    if not any(span.kind == "text" and _is_marker(span) for span in node.spans):
+        return node.spans
     kept: list[Span] = []
     for number, spans in enumerate(_lines(node.spans)):
         if len(spans) == 1 and _is_marker(spans[0]):

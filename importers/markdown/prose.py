@@ -70,6 +70,21 @@ class ProseWriter:
         if self.is_empty:
             self.first_line = line
 
+    @property
+    def is_fresh(self) -> bool:
+        """Whether nothing is written and nothing open."""
+        return not (self._pieces or self._opened or self._anchor)
+
+    def plain(self, text: str, line: int) -> Prose:
+        """Return a paragraph without any markup; only while nothing is written.
+
+        The short way of ``at``, ``text`` and ``take`` for most paragraphs.
+        """
+        self.line = self.first_line = line
+        lint_literal(text, line, self._notices)
+        stored = _stored(_SPACES.sub(" ", text), frozenset())
+        return settle((Text(stored.strip()),))
+
     def end(self) -> None:
         """Close what is still open."""
         for name, _ in self._opened:

@@ -17,6 +17,9 @@ _HIDING = re.compile(r"<(script|style|template)\b", re.IGNORECASE)
 
 def write_spans(flow: Flow, spans: Sequence[Span], line: int) -> None:
     """Write a text that begins at a line of the file, and end what it leaves open."""
+    if len(spans) == 1 and spans[0].kind == "text" and flow.prose.is_fresh:
+        flow.paragraph(spans[0].content, line)
+        return
     depth = flow.depth
     flow.prose.at(line)
     for span in _shown(spans):
