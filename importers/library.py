@@ -5,7 +5,7 @@ an editor uploaded is used as it is. Rows are made in bulk, with what Wagtail's 
 ``Image.save`` and its signal handlers would have made.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +13,13 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage, Storage
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 from wagtail.images import get_image_model
 from wagtail.images.models import AbstractImage
 from wagtail.images.utils import get_allowed_image_extensions
 from wagtail.models import Collection as ImageCollection
 from wagtail.models import CollectionViewRestriction
+from wagtail.search.index import RelatedFields
 
 from guidance.files import write_atomically
 from guidance.publication.indexes import index_for_search, index_new_references
@@ -102,7 +103,8 @@ def put_images(
         get_image_model().objects.bulk_create(images)
         # As Wagtail's signal handlers do for one image.
         index_new_references(images)
-        index_for_search(_indexed(images))
+        _fetch_for_search(images)
+        index_for_search(images)
     return found | {image.file_hash: image.pk for image in images}
 
 
@@ -141,10 +143,14 @@ def _private_collections() -> Collection[ImageCollection]:
     return list(ImageCollection.objects.filter(below))
 
 
-def _indexed(images: Iterable[AbstractImage]) -> list[AbstractImage]:
-    """Return the images again as search wants them, with their tags."""
-    rows = get_image_model().get_indexed_objects()
-    return list(rows.filter(pk__in=[image.pk for image in images]))
+def _fetch_for_search(images: Sequence[AbstractImage]) -> None:
+    """Fetch what search indexes of other rows, such as tags, for all images at once."""
+    related = [
+        field.field_name
+        for field in get_image_model().get_search_fields()
+        if isinstance(field, RelatedFields)
+    ]
+    prefetch_related_objects(images, *related)
 
 
 # ---- files

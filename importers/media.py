@@ -60,6 +60,7 @@ class PictureFinder:
         self._names: dict[Path, Names] = {}
         self._checked: dict[_Spot, PictureFile | Finding] = {}
         self._digests: dict[_Spot, str | None] = {}
+        self._found: dict[tuple[Path, Parts, str], _Spot | Finding] = {}
 
     def find(
         self, document: SourceFile, source: str, line: int | None = None
@@ -107,6 +108,12 @@ class PictureFinder:
     # ---- looking up
 
     def _look_up(self, document: SourceFile, source: str) -> _Spot | Finding:
+        asked = (document.root, document.folder, source)
+        if asked not in self._found:
+            self._found[asked] = self._search(document, source)
+        return self._found[asked]
+
+    def _search(self, document: SourceFile, source: str) -> _Spot | Finding:
         address = read_address(source)
         if isinstance(address, Refusal):
             return _refused(source, address)

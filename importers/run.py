@@ -14,6 +14,7 @@ from django.utils import timezone
 from guidance.conf import guidance_settings
 from guidance.publication.lock import HeldLock, content_lock
 from guidance.publication.pages import batches
+from importers.collector import rare_collections
 from importers.documents import Document, Documents, gather_documents
 from importers.journal import Journal
 from importers.library import picture_rules
@@ -75,6 +76,8 @@ def run_import(
         options = replace(options, dry_run=True)
     with ExitStack() as stack:
         lock = None if options.dry_run else stack.enter_context(content_lock("import"))
+        if lock is not None:
+            stack.enter_context(rare_collections())
         checker = stack.enter_context(PictureChecker(picture_rules()))
         finder = PictureFinder(checker, options.media_roots)
         journal = Journal(options.source)

@@ -58,6 +58,8 @@ def to_segment(inline: Iterable[Inline]) -> str:
     'S<a1>STOK</a1>ndaki, <b>1 &lt; 2</b>'
     """
     nodes = tuple(inline)
+    if len(nodes) == 1 and isinstance(only := nodes[0], Text) and not only.marks:
+        return _escape(only.text)
     return "".join(_write(nodes, _sorted(_all_marks(nodes)), count(1)))
 
 
@@ -83,7 +85,7 @@ def _write(
 def _write_node(node: Inline, numbers: Iterator[int]) -> Iterator[str]:
     match node:
         case Text(text):
-            yield text.replace("&", "&amp;").replace("<", "&lt;")
+            yield _escape(text)
         case Break():
             yield "<br/>"
         case Link(_, children):
@@ -93,6 +95,10 @@ def _write_node(node: Inline, numbers: Iterator[int]) -> Iterator[str]:
             yield f"<a{number}>"
             yield from _write(children, inside, numbers)
             yield f"</a{number}>"
+
+
+def _escape(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;")
 
 
 def _shared_marks(node: Inline) -> frozenset[Mark]:

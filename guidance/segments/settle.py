@@ -8,7 +8,8 @@ from functools import lru_cache
 from guidance.segments.inline import Break, Inline, Link, Mark, Text, map_runs, merge
 from guidance.segments.nesting import Close, Open, Token, nest
 
-_SPACES = re.compile(r"[ \t\n\f\r]+")
+# All but single spaces, of which a text is full.
+_SPACES = re.compile(r"[ \t\n\f\r]{2,}|[\t\n\f\r]")
 # Only spaces at an edge of a text can move or vanish once runs of them are collapsed.
 _EDGE = re.compile(r"\s|.*\s\Z", re.DOTALL)
 

@@ -34,8 +34,9 @@ _LINE_ENDS = re.compile(r"\r\n?")
 _UNUSUAL = re.compile(
     f"[\r\u0307{LINE_SEPARATORS}{_INVISIBLE}{CONTROLS.pattern[1:-1]}]"
 )
-_BREAKING_SPACE = re.compile(r"[ \t\n]+")
-_ANY_SPACE = re.compile(r"\s+")
+# All but single spaces, of which a text is full.
+_BREAKING_SPACE = re.compile(r"[ \t\n]{2,}|[\t\n]")
+_ANY_SPACE = re.compile(r"\s{2,}|[^\S ]")
 
 
 def normalize(text: str) -> str:

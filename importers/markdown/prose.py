@@ -13,7 +13,8 @@ from importers.markdown.document import Picture, Prose
 from importers.markdown.lints import MASK, lint_links, lint_literal
 from importers.markdown.notices import Notices
 
-_SPACES = re.compile(r"[ \t\n\f\r]+")
+# All but single spaces, of which a text is full.
+_SPACES = re.compile(r"[ \t\n\f\r]{2,}|[\t\n\f\r]")
 _BREAK = "\n"
 # Nobody means more; only an attack on time does.
 _MAX_OPEN = 50
