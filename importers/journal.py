@@ -6,6 +6,7 @@ from typing import Any
 
 from guidance.findings import Finding, Severity
 from importers.documents import Document
+from importers.fingerprint import text_part
 from importers.models import SourceDocument
 from importers.plan import Gone
 from importers.state import Key
@@ -107,6 +108,17 @@ class Journal:
             and key not in keys
             and known.path not in paths
         )
+
+
+def known_keys() -> dict[tuple[str, str], Key]:
+    """Return {(path, text fingerprint): ids} of all documents; one query."""
+    rows = SourceDocument.objects.values_list(
+        "path", "fingerprint", "question", "choice"
+    )
+    return {
+        (path, text_part(fingerprint)): (question, choice)
+        for path, fingerprint, question, choice in rows
+    }
 
 
 def _finding(data: dict[str, Any]) -> Finding:

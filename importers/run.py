@@ -16,9 +16,9 @@ from guidance.publication.lock import HeldLock, content_lock
 from guidance.publication.pages import batches
 from importers.collector import rare_collections
 from importers.documents import Document, Documents, gather_documents
-from importers.journal import Journal
+from importers.journal import Journal, known_keys
 from importers.library import picture_rules
-from importers.markdown.reading import QuestionText, Rejected, Skipped
+from importers.markdown.reading import Rejected
 from importers.media import PictureFinder
 from importers.models import ImportRun
 from importers.pages import Writer
@@ -69,7 +69,10 @@ def run_import(
     is writing, RetireRefusedError when too much is gone; nothing is written then.
     """
     gathered = gather_documents(
-        options.paths, guidance_settings().question_file, options.encoding
+        options.paths,
+        guidance_settings().question_file,
+        options.encoding,
+        known_keys(),
     )
     refused = dict(_refused(gathered.documents))
     if options.strict and (gathered.unread or _any_rejected(refused.values())):
@@ -110,13 +113,13 @@ def _refused(documents: Sequence[Document]) -> Iterator[tuple[int, DocumentRepor
     """Yield (number, row) of every document that is not to be imported at all."""
     claims = claimants((each.path, each.key) for each in documents if each.key)
     for document in documents:
-        reading, key = document.reading, document.key
-        if isinstance(reading, Rejected | Skipped):
-            action = Action.REJECT if isinstance(reading, Rejected) else Action.SKIP
-            yield document.number, _row(document, action, reading.findings)
+        key = document.key
+        if key is None:
+            action = Action.REJECT if isinstance(document.head, Rejected) else Action.SKIP
+            yield document.number, _row(document, action, document.head.findings)
         elif key in claims:
             finding = duplicate_finding(key, claims[key])
-            findings = (*reading.findings, finding)
+            findings = (*document.head.findings, finding)
             yield document.number, _row(document, Action.REJECT, findings)
 
 
@@ -188,8 +191,7 @@ class _Work:
         known = self._journal.known.get(document.key)
         if known is None or known.retired:
             return False
-        is_page = not isinstance(document.reading, QuestionText)
-        if is_page and document.key not in self._pages:
+        if not document.is_question and document.key not in self._pages:
             return False
         now = self._preparer.fingerprint(document, known.references)
         return now == known.fingerprint
@@ -198,8 +200,7 @@ class _Work:
         known = self._journal.known[document.key]
         if known.path != document.path and self._lock is not None:
             self._journal.move(document.key, document.path)
-        is_page = not isinstance(document.reading, QuestionText)
-        action = Action.KEEP if is_page else Action.QUESTION
+        action = Action.QUESTION if document.is_question else Action.KEEP
         return _row(document, action, known.findings)
 
     def _write(self, batch: Sequence[Document]) -> dict[int, DocumentReport]:
