@@ -8,15 +8,16 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-# As many objects as a few documents are made of: some megabytes.
-_NEW_OBJECTS = 50_000
+# After so many new objects, those are looked at, which are some megabytes; after fifty
+# times that also what has stayed since, and after a hundred times that everything.
+_THRESHOLDS = (50_000, 50, 100)
 
 
 @contextmanager
 def rare_collections() -> Iterator[None]:
     """Collect less often in this block; for one thread of the process at a time."""
     before = gc.get_threshold()
-    gc.set_threshold(_NEW_OBJECTS, *before[1:])
+    gc.set_threshold(*_THRESHOLDS)
     try:
         yield
     finally:

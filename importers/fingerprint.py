@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 # Another number means: the same bytes may give another page, so look at each again.
 IMPORTER_VERSION = 1
@@ -39,13 +40,17 @@ def text_fingerprint(data: bytes, *, settings: Iterable[str]) -> str:
 
     A document at the same path that has the same says the same, and has the same ids.
     """
-    facts = json.dumps([IMPORTER_VERSION, *settings]).encode()
-    return _digest(facts + b"\n" + data)
+    return _digest(_how(tuple(settings)) + data)
 
 
 def text_part(whole: str) -> str:
     """Return the ``text_fingerprint`` that a fingerprint begins with."""
     return whole[:_HALF]
+
+
+@lru_cache(maxsize=8)
+def _how(settings: tuple[str, ...]) -> bytes:
+    return json.dumps([IMPORTER_VERSION, *settings]).encode() + b"\n"
 
 
 def _digest(data: bytes) -> str:

@@ -1,8 +1,12 @@
 """What earlier imports of a source left behind: ``SourceDocument`` without its weight."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache
+
+from django.db.models import TextField
+from django.db.models.functions import Cast
 
 from guidance.findings import Finding, Severity
 from importers.documents import Document
@@ -47,20 +51,17 @@ class Journal:
             "path",
             "source",
             "fingerprint",
-            "references",
-            "findings",
             "retired",
+            Cast("references", TextField()),
+            Cast("findings", TextField()),
         )
         self.known: dict[Key | None, Known] = {
             (question, choice): Known(
                 path,
                 source,
                 fingerprint,
-                References(
-                    tuple(references.get("pictures", ())),
-                    tuple(references.get("links", ())),
-                ),
-                tuple(map(_finding, findings)),
+                _references(references),
+                _findings(findings),
                 retired,
             )
             for (
@@ -69,9 +70,9 @@ class Journal:
                 path,
                 source,
                 fingerprint,
+                retired,
                 references,
                 findings,
-                retired,
             ) in rows
         }
 
@@ -121,10 +122,23 @@ def known_keys() -> dict[tuple[str, str], Key]:
     }
 
 
-def _finding(data: dict[str, Any]) -> Finding:
-    return Finding(
-        code=data["code"],
-        severity=Severity(data["severity"]),
-        message=data["message"],
-        line=data["line"],
+# Most documents have the same as another: one picture, and the same thing to say of it.
+
+
+@lru_cache(maxsize=4096)
+def _references(stored: str) -> References:
+    names = json.loads(stored)
+    return References(tuple(names.get("pictures", ())), tuple(names.get("links", ())))
+
+
+@lru_cache(maxsize=4096)
+def _findings(stored: str) -> tuple[Finding, ...]:
+    return tuple(
+        Finding(
+            code=data["code"],
+            severity=Severity(data["severity"]),
+            message=data["message"],
+            line=data["line"],
+        )
+        for data in json.loads(stored)
     )

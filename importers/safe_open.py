@@ -14,6 +14,8 @@ _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 # O_NONBLOCK: opening a FIFO that nobody writes to would wait for ever.
 _FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
 
+_NO_NAMES = frozenset({"", ".", ".."})
+
 
 class TooLargeError(OSError):
     """The file is larger than the caller takes; nothing of it was kept."""
@@ -48,7 +50,7 @@ def read_inside(root: Path, parts: Sequence[str], limit: int) -> bytes:
 
 def _open(root: Path, parts: Sequence[str]) -> int:
     """Return a descriptor of the file, which the caller closes."""
-    if not parts or any(part in ("", ".", "..") or "/" in part for part in parts):
+    if not parts or not _NO_NAMES.isdisjoint(parts) or "/" in "".join(parts):
         raise ValueError(f"not names of entries: {parts!r}")
     *folders, name = parts
     descriptor = os.open(root, _FOLDER)
@@ -64,7 +66,10 @@ def _open(root: Path, parts: Sequence[str]) -> int:
 def _read(descriptor: int, expected: int, most: int) -> bytes:
     """Return what a file holds, at most so many bytes; ``expected`` saves calls."""
     pieces = []
-    while most > 0 and (piece := os.read(descriptor, min(expected + 1, most))):
+    wanted = min(expected + 1, most)
+    while len(piece := os.read(descriptor, wanted)) == wanted > 0:
         pieces.append(piece)
-        most -= len(piece)
-    return b"".join(pieces)
+        most -= wanted
+        wanted = min(expected + 1, most)
+    # A file gives less than it is asked for only where it ends.
+    return b"".join((*pieces, piece))
