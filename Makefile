@@ -24,7 +24,7 @@ PRODUCTION := DJANGO_SETTINGS_MODULE=cms.settings.production \
 
 .PHONY: help
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: demo
 demo: ## the site with its example content on http://127.0.0.1:8000 (PORT=8001 for another port)
@@ -39,6 +39,10 @@ test: environment interface ## all tests but the slow ones (ARGS="-k slug" picks
 .PHONY: test-slow
 test-slow: environment interface ## the slow tests: whole journeys, browsers, large sites
 	$(BIN)/python -m pytest -m slow -n $(JOBS) $(ARGS)
+
+.PHONY: bench-import
+bench-import: environment ## what an import costs, measured (docs/benchmarks.md; BENCH_SIZE=100 for a quick look)
+	$(BIN)/python -m tests.benchmarks.bench_import
 
 .PHONY: check
 check: environment interface ## what CI checks besides the tests: style, types, contracts, migrations, catalogs

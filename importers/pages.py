@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from django.db import transaction
+from django.conf import settings
+from django.db import connection, reset_queries, transaction
 from django.utils import timezone
 
 from guidance.models import Choice, GuidancePage, Question
@@ -86,6 +87,7 @@ class Writer:
             choices = self._write_texts(decided)
             pages = self._write_pages(decided, choices)
             self._write_journal(decided)
+        _forget_statements()
         return {each.prepared.document.number: _row(each) for each in decided}, pages
 
     def _decide(self, prepared: Sequence[Prepared]) -> list[_Decided]:
@@ -208,6 +210,12 @@ def _row(decided: _Decided) -> DocumentReport:
         choice or None,
         (*decided.prepared.findings, *decided.decision.findings),
     )
+
+
+def _forget_statements() -> None:
+    """Drop what Django remembers of its statements while DEBUG is on: all these texts."""
+    if settings.DEBUG and not connection.force_debug_cursor:
+        reset_queries()
 
 
 def _ensure_questions(numbers: Iterable[int]) -> dict[int, Question]:
