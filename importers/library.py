@@ -144,13 +144,18 @@ def _private_collections() -> Collection[ImageCollection]:
 
 
 def _fetch_for_search(images: Sequence[AbstractImage]) -> None:
-    """Fetch what search indexes of other rows, such as tags, for all images at once."""
-    related = [
-        field.field_name
-        for field in get_image_model().get_search_fields()
-        if isinstance(field, RelatedFields)
-    ]
-    prefetch_related_objects(images, *related)
+    """Have at hand what search indexes of other rows; a new image has no tags yet."""
+    for search_field in get_image_model().get_search_fields():
+        if not isinstance(search_field, RelatedFields):
+            continue
+        field = search_field.get_field(get_image_model())
+        if not field.many_to_many:
+            prefetch_related_objects(images, field.name)
+            continue
+        nothing = field.related_model._default_manager.none()  # noqa: SLF001 -- public API
+        for image in images:
+            cache = image.__dict__.setdefault("_prefetched_objects_cache", {})
+            cache[field.name] = nothing
 
 
 # ---- files
