@@ -82,7 +82,9 @@ class Writer:
         """Write the batch in one transaction; return the rows and {key: page pk}."""
         with transaction.atomic():
             numbers = {question for question, _ in (each.key for each in prepared)}
-            lock_pages(GuidancePage.objects.filter(choice__question__number__in=numbers))
+            lock_pages(
+                GuidancePage.objects.filter(choice__question__number__in=numbers)
+            )
             decided = self._decide(prepared)
             choices = self._write_texts(decided)
             pages = self._write_pages(decided, choices)

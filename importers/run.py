@@ -115,7 +115,9 @@ def _refused(documents: Sequence[Document]) -> Iterator[tuple[int, DocumentRepor
     for document in documents:
         key = document.key
         if key is None:
-            action = Action.REJECT if isinstance(document.head, Rejected) else Action.SKIP
+            action = (
+                Action.REJECT if isinstance(document.head, Rejected) else Action.SKIP
+            )
             yield document.number, _row(document, action, document.head.findings)
         elif key in claims:
             finding = duplicate_finding(key, claims[key])

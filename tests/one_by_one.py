@@ -49,9 +49,7 @@ def put_images(
 
 def _write(write: PageWrite, user: Any) -> int:
     index = ensure_index(write.language)
-    page = GuidancePage.objects.filter(
-        choice=write.choice, locale=index.locale
-    ).first()
+    page = GuidancePage.objects.filter(choice=write.choice, locale=index.locale).first()
     if page is None:
         page = _add(write, index)
         log_draft = False

@@ -105,7 +105,12 @@ def _references(objects: Sequence[models.Model]) -> dict[str, set[_Reference]]:
         str(each.pk): {
             *_of_fields(each),
             *(
-                (types[one.target], one.key, f"body.{one.model_path}", f"body.{one.path}")
+                (
+                    types[one.target],
+                    one.key,
+                    f"body.{one.model_path}",
+                    f"body.{one.path}",
+                )
                 for one in streams.get(each.pk, ())
                 if one.target is not Target.IMAGE or one.key in images
             ),

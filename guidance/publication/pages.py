@@ -74,43 +74,19 @@ def lock_pages(pages: QuerySet[GuidancePage]) -> None:
     list(rows.order_by("pk").values_list("pk", flat=True))
 
 
-@transaction.atomic(savepoint=False)
 def write_pages(writes: Sequence[PageWrite], *, user: Any = None) -> dict[int, int]:
     """Make or update the pages and return {choice pk: page pk}.
 
     All writes are of one language. Pages are fetched again here, inside the caller's
     transaction: an instance from before it may have been moved or edited meanwhile.
-    Raises UnsafeContentError before anything is written.
+    Raises UnsafeContentError before anything is written, and ValidationError.
     """
     if not writes:
         return {}
     for write in writes:
         prove(write.stream)
-    (language,) = {write.language for write in writes}
-    now = timezone.now()
-    index = ensure_index(language)
-    stored = _stored(writes, index)
-    new = [
-        _new(write, parent=index)
-        for write in writes
-        if write.choice.pk not in stored
-    ]
-    add_pages(new, parent=index, now=now, user=user)
-    by_wagtail = unusual(list(stored.values())) if stored else set()
-    changes = [
-        _change(
-            write,
-            stored[write.choice.pk],
-            by_wagtail=stored[write.choice.pk].pk in by_wagtail,
-        )
-        for write in writes
-        if write.choice.pk in stored
-    ]
-    write_changes(changes, now=now, user=user)
-    return {
-        **{page.choice_id: page.pk for page in new},
-        **{choice: page.pk for choice, page in stored.items()},
-    }
+    with transaction.atomic(savepoint=False):
+        return _write(writes, now=timezone.now(), user=user)
 
 
 @transaction.atomic(savepoint=False)
@@ -131,6 +107,24 @@ def unpublish_pages(pks: Iterable[int], *, user: Any = None) -> int:
         user=user,
     )
     return len(live)
+
+
+def _write(writes: Sequence[PageWrite], *, now: datetime, user: Any) -> dict[int, int]:
+    (language,) = {write.language for write in writes}
+    index = ensure_index(language)
+    stored = _stored(writes, index)
+    new = [
+        _new(write, parent=index) for write in writes if write.choice.pk not in stored
+    ]
+    add_pages(new, parent=index, now=now, user=user)
+    by_wagtail = unusual(list(stored.values())) if stored else set()
+    changes = [
+        _change(write, page, by_wagtail=page.pk in by_wagtail)
+        for write in writes
+        if (page := stored.get(write.choice.pk)) is not None
+    ]
+    write_changes(changes, now=now, user=user)
+    return {page.choice_id: page.pk for page in (*new, *stored.values())}
 
 
 def _unpublish(pages: Sequence[GuidancePage], *, now: datetime, user: Any) -> None:
@@ -165,9 +159,7 @@ def _new(write: PageWrite, *, parent: GuidanceIndexPage) -> GuidancePage:
     return page
 
 
-def _change(
-    write: PageWrite, stored: GuidancePage, *, by_wagtail: bool
-) -> Change:
+def _change(write: PageWrite, stored: GuidancePage, *, by_wagtail: bool) -> Change:
     title, slug = stored.title, stored.slug
     page = _latest(stored)
     _fill(page, write)

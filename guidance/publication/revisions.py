@@ -12,9 +12,7 @@ from wagtail.models import COMMENTS_RELATION_NAME, Page, Revision
 from guidance.models import GuidancePage
 
 
-def add_revisions(
-    pages: Sequence[GuidancePage], *, now: datetime, user: Any
-) -> None:
+def add_revisions(pages: Sequence[GuidancePage], *, now: datetime, user: Any) -> None:
     """Store what the pages say as new revisions, and tell the pages, in memory only.
 
     No page may have comments: they would have to go into its revision.
@@ -65,9 +63,11 @@ def _revision(
     page: GuidancePage, base: ContentType, now: datetime, user: Any
 ) -> Revision:
     # Otherwise the page would ask the database for its comments.
-    page.__dict__.setdefault("_cluster_related_objects", {})[COMMENTS_RELATION_NAME] = []
+    page.__dict__.setdefault("_cluster_related_objects", {})[
+        COMMENTS_RELATION_NAME
+    ] = []
     return Revision(
-        content_type=page.content_type,
+        content_type_id=page.content_type_id,
         base_content_type=base,
         object_id=str(page.pk),
         created_at=now,

@@ -27,21 +27,22 @@ def insert_pages(pages: Sequence[Any]) -> None:
         page._state.db = database  # noqa: SLF001
 
 
-def _insert(table: type[models.Model], objects: Sequence[Any], database: str) -> None:
+def _insert(table: Any, objects: Sequence[Any], database: str) -> None:
     """Insert the columns of one table; children get the key that their parent got."""
     meta = table._meta  # noqa: SLF001 -- public API
     for parent, link in meta.parents.items():
+        key_of_parent = parent._meta.pk.attname  # noqa: SLF001
         for each in objects:
-            setattr(each, link.attname, getattr(each, parent._meta.pk.attname))  # noqa: SLF001
+            setattr(each, link.attname, getattr(each, key_of_parent))
     key = meta.pk
     is_new = isinstance(key, models.AutoField)
     fields = [
         field for field in meta.local_concrete_fields if not (is_new and field is key)
     ]
+    insert = table._base_manager._insert  # noqa: SLF001 -- as Model.save does
     for part in _parts(objects, fields, database):
-        made = table._base_manager._insert(  # noqa: SLF001 -- Model.save calls it, too
-            part, fields=fields, returning_fields=[key] if is_new else [], using=database
-        )
+        returning = [key] if is_new else []
+        made = insert(part, fields=fields, returning_fields=returning, using=database)
         for each, row in zip(part, made if is_new else (), strict=is_new):
             setattr(each, key.attname, row[0])
 

@@ -15,9 +15,7 @@ from guidance.models import GuidancePage
 
 
 def unusual(pages: Sequence[GuidancePage]) -> set[int]:
-    """Return the keys of the pages, of these as the database has them, with comments
-    or aliases: two queries.
-    """
+    """Return the keys of those that have comments or aliases; two queries."""
     keys = [page.pk for page in pages]
     return {
         *Comment.objects.filter(page__in=keys).values_list("page_id", flat=True),

@@ -106,10 +106,10 @@ def _write_block(block: Block) -> Iterator[str]:
     """Yield a block without its end tag."""
     key = f' {_KEY}="{html.escape(block.key)}"' if block.key else ""
     yield f"<{block.tag}{key}>"
-    if len(block.inline) == 1 and isinstance(only := block.inline[0], Text):
-        if not only.marks:
-            yield html.escape(only.text, quote=False)
-            return
+    only = block.inline[0] if len(block.inline) == 1 else None
+    if isinstance(only, Text) and not only.marks:
+        yield html.escape(only.text, quote=False)
+        return
     yield from map(_write_token, nest(block.inline))
 
 

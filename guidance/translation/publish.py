@@ -261,7 +261,10 @@ def _number(page: GuidancePage) -> tuple[int, int]:
 
 
 def _pages_in(language: str) -> QuerySet[GuidancePage]:
-    return GuidancePage.objects.filter(locale__language_code=language)
+    pages: QuerySet[GuidancePage] = GuidancePage.objects.filter(
+        locale__language_code=language
+    )
+    return pages
 
 
 def _page_pks(language: str) -> dict[int, int]:

@@ -259,9 +259,7 @@ def _search(
     image = ContentType.objects.get_for_model(get_image_model()).pk
     rows = [
         (kind, str(page.pk), page.title, html.unescape(_TAG.sub(" ", " ".join(texts))))
-        for page, texts in zip(
-            pages, (each.pieces[::2] for each in read), strict=True
-        )
+        for page, texts in zip(pages, (each.pieces[::2] for each in read), strict=True)
     ]
     rows += [
         (image, str(pk), f"{each.folder.name} {name}", "")
@@ -292,5 +290,8 @@ def _search_in_postgresql(rows: Iterable[tuple[int, str, str, str]]) -> None:
             "autocomplete, body, title_text, body_text, title_norm) VALUES (%s, %s, "
             "setweight(to_tsvector(%s), 'A'), to_tsvector('simple', %s), "
             "to_tsvector(%s), %s, %s, 1.0)",
-            [(kind, key, *(title,) * 2, body, title, body) for kind, key, title, body in rows],
+            [
+                (kind, key, *(title,) * 2, body, title, body)
+                for kind, key, title, body in rows
+            ],
         )

@@ -4,7 +4,7 @@ import os
 
 os.environ.setdefault("SECRET_KEY", "benchmarks")
 
-from cms.settings.base import *  # noqa: E402, F403
+from cms.settings.base import *  # noqa: F403
 from cms.settings.base import INSTALLED_APPS
 
 DEBUG = False

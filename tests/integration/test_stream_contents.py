@@ -1,6 +1,5 @@
 """What search and the reference index find in a body, beside what Wagtail finds."""
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,15 +19,25 @@ from tests.benchmarks.corpus import document
 from tests.site_content import make_image
 from tests.unit.segments.strategies import blocks
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("media")]
 
 BODY = GuidancePage._meta.get_field("body")  # noqa: SLF001 - public API
 # What a choice block adds to a search: nobody looks for it.
-LABELS = {"H2", "H3", "H4", "Note", "Not", "center", "left", "right", "- Select an option -"}
+LABELS = {
+    "H2",
+    "H3",
+    "H4",
+    "Note",
+    "Not",
+    "center",
+    "left",
+    "right",
+    "- Select an option -",
+}
 
 
 @pytest.fixture
-def stream(media: Path) -> Stream:
+def stream() -> Stream:
     """Return a body with every type of block and every kind of reference."""
     image = make_image(3, 2)
     text = document(5, variety=True).split("---\n", 2)[2]

@@ -26,7 +26,14 @@ simple = st.lists(
 
 @thorough
 @given(inline=st.one_of(simple, simple, inlines))
-@example(inline=(Text("Bkz. "), web_link("/a", Text("rehber")), Text(" ve "), Text("b", BOLD)))
+@example(
+    inline=(
+        Text("Bkz. "),
+        web_link("/a", Text("rehber")),
+        Text(" ve "),
+        Text("b", BOLD),
+    )
+)
 @example(inline=(Text("a "), Text(" b", BOLD)))
 @example(inline=(web_link("/a", Text("bir")), Text(" "), web_link("/b", Text("iki"))))
 def test_what_looks_settled_is_settled(inline: tuple[Inline, ...]) -> None:
@@ -58,7 +65,9 @@ def test_what_the_editor_may_change_goes_the_long_way(
 
 @thorough
 @given(some=blocks())
-def test_what_is_remembered_is_what_a_reader_would_read(some: tuple[Block, ...]) -> None:
+def test_what_is_remembered_is_what_a_reader_would_read(
+    some: tuple[Block, ...],
+) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(richtext, "_WRITTEN", {})
         written = serialize(some)
