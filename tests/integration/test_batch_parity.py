@@ -39,10 +39,10 @@ def editor() -> User:
 @contextmanager
 def undone() -> Iterator[None]:
     """Run the block and take back all that it did to the database."""
+    reset_numbers()
     with transaction.atomic():
         yield
         transaction.set_rollback(True)
-    reset_numbers()
 
 
 @contextmanager
