@@ -33,6 +33,8 @@ from guidance.segments.stream import Stream
 _Place = tuple[str, str, tuple[str, ...]]
 
 _CONTROLS = re.compile(r"[\x00-\x20\x7f-\x9f]")
+# What nearly all addresses are like, and what no trick fits into.
+_PLAIN_WEB = re.compile(r"https?://[\w.-]+(?:[/?#][^\x00-\x20\x7f-\x9f]*)?")
 _FEATURE_OF_MARK = {
     Mark.BOLD: "bold",
     Mark.ITALIC: "italic",
@@ -104,6 +106,8 @@ def is_safe_address(address: str) -> bool:
 
 def _is_dangerous(address: str) -> bool:
     """Whether a stored address must not be there; an editor may link ``#anchor``."""
+    if _PLAIN_WEB.fullmatch(address):
+        return False
     scheme = urlsplit(_CONTROLS.sub("", address)).scheme.lower()
     return bool(scheme) and scheme not in SCHEMES
 

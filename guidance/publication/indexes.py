@@ -6,8 +6,10 @@ except that Wagtail's SQLite search updates existing entries one by one.
 """
 
 import logging
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
+from uuid import UUID
 
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
@@ -32,12 +34,7 @@ def index_new_references(objects: Sequence[models.Model]) -> None:
     if not _wants_references(objects):
         return
     found = _references(objects)
-    rows = [
-        _row(type(objects[0]), key, reference)
-        for key, own in found.items()
-        for reference in own
-    ]
-    ReferenceIndex.objects.bulk_create(rows)
+    ReferenceIndex.objects.bulk_create(_rows(type(objects[0]), found))
 
 
 def index_references(objects: Sequence[models.Model]) -> None:
@@ -47,18 +44,14 @@ def index_references(objects: Sequence[models.Model]) -> None:
     model = type(objects[0])
     known = _known_references(model, [str(each.pk) for each in objects])
     found = _references(objects)
-    rows = [
-        _row(model, key, reference)
-        for key, own in found.items()
-        for reference in own - known.get(key, {}).keys()
-    ]
+    new = {key: own - known.get(key, {}).keys() for key, own in found.items()}
     gone = [
         row
         for key, stored in known.items()
         for reference, row in stored.items()
         if reference not in found[key]
     ]
-    ReferenceIndex.objects.bulk_create(rows)
+    ReferenceIndex.objects.bulk_create(_rows(model, new))
     if gone:
         ReferenceIndex.objects.filter(pk__in=gone).delete()
 
@@ -101,9 +94,10 @@ def _references(objects: Sequence[models.Model]) -> dict[str, set[_Reference]]:
         Target.PAGE: _base_type(Page),
         Target.DOCUMENT: _base_type(get_document_model()),
     }
+    fields = _reference_fields(type(objects[0]))
     return {
         str(each.pk): {
-            *_of_fields(each),
+            *_of_fields(each, fields),
             *(
                 (
                     types[one.target],
@@ -130,18 +124,21 @@ def _existing_images(streams: Iterable[Iterable[Any]]) -> set[str]:
     return {str(pk) for pk in rows.values_list("pk", flat=True)}
 
 
-def _of_fields(each: models.Model) -> Iterable[_Reference]:
+def _of_fields(
+    each: models.Model, fields: Iterable[tuple[Any, int]]
+) -> Iterator[_Reference]:
     """Yield the references of a row's foreign keys, as Wagtail counts them."""
-    for field in _reference_fields(type(each)):
+    for field, base_type in fields:
         value = getattr(each, field.attname)
         if value is not None:
-            yield _base_type(field.related_model), str(value), field.name, field.name
+            yield base_type, str(value), field.name, field.name
 
 
-def _reference_fields(model: type[models.Model]) -> list[Any]:
-    fields = model._meta.get_fields()  # noqa: SLF001 -- public API
+def _reference_fields(model: type[models.Model]) -> list[tuple[Any, int]]:
+    """Return the foreign keys that count, with the type of what they point at."""
+    fields: list[Any] = model._meta.get_fields()  # noqa: SLF001 -- public API
     return [
-        field
+        (field, _base_type(field.related_model))
         for field in fields
         if field.is_relation
         and field.many_to_one
@@ -176,15 +173,28 @@ def _known_references(
     return known
 
 
-def _row(model: type[models.Model], key: str, reference: _Reference) -> ReferenceIndex:
-    to_type, to_key, model_path, path = reference
-    return ReferenceIndex(
-        content_type=ContentType.objects.get_for_model(model, for_concrete_model=False),
-        base_content_type_id=_base_type(model),
-        object_id=key,
-        to_content_type_id=to_type,
-        to_object_id=to_key,
-        model_path=model_path,
-        content_path=path,
-        content_path_hash=ReferenceIndex._get_content_path_hash(path),  # noqa: SLF001
-    )
+def _rows(
+    model: type[models.Model], found: Mapping[str, Iterable[_Reference]]
+) -> list[ReferenceIndex]:
+    own = ContentType.objects.get_for_model(model, for_concrete_model=False).pk
+    base = _base_type(model)
+    return [
+        ReferenceIndex(
+            content_type_id=own,
+            base_content_type_id=base,
+            object_id=key,
+            to_content_type_id=to_type,
+            to_object_id=to_key,
+            model_path=model_path,
+            content_path=path,
+            content_path_hash=_path_hash(path),
+        )
+        for key, references_of_one in found.items()
+        for to_type, to_key, model_path, path in references_of_one
+    ]
+
+
+@lru_cache(maxsize=64)  # the names of foreign keys, mostly
+def _path_hash(path: str) -> UUID:
+    digest: UUID = ReferenceIndex._get_content_path_hash(path)  # noqa: SLF001
+    return digest

@@ -2,9 +2,8 @@
 
 from collections.abc import Collection
 
-from wagtail.search import index
-
 from guidance.models import GuidancePage
+from guidance.publication.indexes import index_for_search
 
 
 def refresh_titles(choices: Collection[int]) -> int:
@@ -23,6 +22,5 @@ def refresh_titles(choices: Collection[int]) -> int:
             page.draft_title = page.title
             changed.append(page)
     GuidancePage.objects.bulk_update(changed, ["title", "draft_title"])
-    for page in changed:
-        index.insert_or_update_object(page)
+    index_for_search(changed)
     return len(changed)

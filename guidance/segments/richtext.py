@@ -106,11 +106,23 @@ def _write_block(block: Block) -> Iterator[str]:
     """Yield a block without its end tag."""
     key = f' {_KEY}="{html.escape(block.key)}"' if block.key else ""
     yield f"<{block.tag}{key}>"
-    only = block.inline[0] if len(block.inline) == 1 else None
-    if isinstance(only, Text) and not only.marks:
-        yield html.escape(only.text, quote=False)
+    if any(map(_has_marks, block.inline)):
+        yield from map(_write_token, nest(block.inline))
         return
-    yield from map(_write_token, nest(block.inline))
+    # Without marks there is nothing to nest.
+    for node in block.inline:
+        if isinstance(node, Link):
+            yield _write_token(Open(node))
+            yield from map(_write_token, node.children)
+            yield "</a>"
+        else:
+            yield _write_token(node)
+
+
+def _has_marks(node: Inline) -> bool:
+    if isinstance(node, Link):
+        return any(child.marks for child in node.children)
+    return bool(node.marks)
 
 
 def _write_token(token: Token) -> str:

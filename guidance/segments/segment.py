@@ -90,8 +90,8 @@ def _write_node(node: Inline, numbers: Iterator[int]) -> Iterator[str]:
             yield "<br/>"
         case Link(_, children):
             number = next(numbers)
-            outside = _shared_marks(node)
-            inside = _sorted(_all_marks(children) - outside)
+            marks = _all_marks(children)
+            inside = _sorted(marks - _shared_marks(node)) if marks else []
             yield f"<a{number}>"
             yield from _write(children, inside, numbers)
             yield f"</a{number}>"

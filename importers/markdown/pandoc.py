@@ -75,11 +75,11 @@ def without_heading_attributes(node: Node, notices: Notices) -> tuple[Span, ...]
 
 def without_marker_lines(node: Node, notices: Notices) -> tuple[Span, ...]:
     """Return a paragraph without lines of ``:::`` and ``{: .class}``."""
-    if not any(span.kind == "text" and _is_marker(span) for span in node.spans):
+    if not any(span.kind == "text" and is_marker(span) for span in node.spans):
         return node.spans
     kept: list[Span] = []
     for number, spans in enumerate(_lines(node.spans)):
-        if len(spans) == 1 and _is_marker(spans[0]):
+        if len(spans) == 1 and is_marker(spans[0]):
             notices.add("pandoc-syntax", node.line + number, text=spans[0].content)
             continue
         if kept:
@@ -106,7 +106,8 @@ def _lines(spans: Sequence[Span]) -> Iterator[tuple[Span, ...]]:
     yield tuple(spans[start:])
 
 
-def _is_marker(span: Span) -> bool:
+def is_marker(span: Span) -> bool:
+    """Return whether a span is a line of ``:::`` or ``{: .class}``."""
     return span.kind == "text" and bool(
         _FENCE.fullmatch(span.content) or _ALONE.fullmatch(span.content)
     )

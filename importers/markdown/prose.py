@@ -82,9 +82,7 @@ class ProseWriter:
         The short way of ``at``, ``text`` and ``take`` for most paragraphs.
         """
         self.line = self.first_line = line
-        lint_literal(text, line, self._notices)
-        stored = _stored(_SPACES.sub(" ", text), frozenset())
-        return settle((Text(stored.strip()),))
+        return plain_prose(text, line, self._notices)
 
     def end(self) -> None:
         """Close what is still open."""
@@ -200,6 +198,13 @@ class ProseWriter:
                 lint_links(part, line, self._notices)
             elif has_text:
                 self._notices.add("inline-image", part.line, source=part.source)
+
+
+def plain_prose(text: str, line: int, notices: Notices) -> Prose:
+    """Return a text without any markup as it is stored; empty if nothing shows."""
+    lint_literal(text, line, notices)
+    stored = _stored(_SPACES.sub(" ", text), frozenset())
+    return settle((Text(stored.strip()),))
 
 
 def _parts(pieces: Sequence[_Run | Picture]) -> Iterator[Prose | Picture]:

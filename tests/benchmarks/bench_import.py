@@ -45,7 +45,7 @@ class Sizes:
         size = _number("BENCH_SIZE", 1000)
         return cls(
             size=size,
-            loop=_number("BENCH_LOOP", min(size, 300)),
+            loop=_number("BENCH_LOOP", size),
             many=_number("BENCH_MANY", 10 * size),
             postgresql=_number("BENCH_POSTGRESQL", min(size, 300)),
             rounds=_number("BENCH_ROUNDS", 3),
@@ -74,7 +74,7 @@ def _sqlite(folder: Path, sizes: Sizes) -> Answer:
         f"again: {again['ms']:.3f} ms for each unchanged document, "
         f"{again['sha256_ms']:.3f} ms for hashing its files, {again['sql']} statements "
         f"({fewer['sql']} with {few} documents); {again['changed_ms']:.1f} ms for each "
-        "changed one, with one in a hundred changed"
+        "changed one, if one in a hundred has a sentence more"
     )
     many = _run(databases, "import", _corpus(folder, sizes.many), sizes.many)
     _say(

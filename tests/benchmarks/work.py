@@ -15,7 +15,6 @@ from wagtail.models import Page
 from guidance.publication.tree import ensure_index
 from importers.run import ImportOptions, run_import
 from tests.benchmarks import limit, loop
-from tests.benchmarks.corpus import write_document
 from tests.benchmarks.measure import counted, peak_megabytes, processor_seconds
 
 _ROUNDS = 5
@@ -64,12 +63,13 @@ def measure_again(folder: Path, size: int) -> Answer:
     for _ in range(_ROUNDS):
         hashed = _measured(hash_all, size)
         pairs.append((_measured(lambda: run_import(options), size), hashed))
-    changed = range(1, size + 1, 100)
-    for number in changed:
-        write_document(folder, number, variety=False, edition=2)
+    changed = _documents(folder, size)[::100]
+    texts = {path: path.read_text(encoding="utf-8") for path in changed}
+    for path, text in texts.items():
+        path.write_text(f"{text}\nBir cümle daha.\n", encoding="utf-8")
     after_change = _measured(lambda: run_import(options), size)
-    for number in changed:
-        write_document(folder, number, variety=False)
+    for path, text in texts.items():
+        path.write_text(text, encoding="utf-8")
     return {
         "ratio": statistics.median(
             again["ms"] / hashed["ms"] for again, hashed in pairs
