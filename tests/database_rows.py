@@ -23,7 +23,7 @@ EXCEPTIONS = {
     "wagtailcore_referenceindex.id": "written from a set, in no order",
     "wagtailsearch_indexentry.id": "numbered in the order of writing",
     "wagtailsearch_indexentry.title_norm": "the mean length of the titles that were there "
-    "at that moment, divided by this one's: Wagtail itself recomputes it by a command",
+    "at that moment, divided by this one's; for a batch the mean of the last thousand",
     "guidance_publicationlock": "who held the lock last",
     "django_session": "nothing of it belongs to content",
     "sqlite full-text shadow tables": "how SQLite packs its index depends on the number of "

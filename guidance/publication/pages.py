@@ -112,7 +112,7 @@ def unpublish_pages(pks: Iterable[int], *, user: Any = None) -> int:
 def _write(writes: Sequence[PageWrite], *, now: datetime, user: Any) -> dict[int, int]:
     (language,) = {write.language for write in writes}
     index = ensure_index(language)
-    stored = _stored(writes, index)
+    stored = _stored(writes, language)
     new = [
         _new(write, parent=index) for write in writes if write.choice.pk not in stored
     ]
@@ -139,13 +139,22 @@ def _unpublish(pages: Sequence[GuidancePage], *, now: datetime, user: Any) -> No
     tell_unpublished(pages)
 
 
-def _stored(
-    writes: Sequence[PageWrite], index: GuidanceIndexPage
-) -> dict[int, GuidancePage]:
+def in_language(pages: QuerySet[GuidancePage], language: str) -> QuerySet[GuidancePage]:
+    """Return those of a few pages that are in a language, in any order.
+
+    Asked for both at once, SQLite would look at all pages of the language, and asked
+    for an order at all there are.
+    """
+    rows = pages.order_by().values_list("pk", "locale__language_code")
+    keys = [pk for pk, code in rows if code == language]
+    found: QuerySet[GuidancePage] = GuidancePage.objects.filter(pk__in=keys)
+    return found.order_by()
+
+
+def _stored(writes: Sequence[PageWrite], language: str) -> dict[int, GuidancePage]:
     """Return {choice pk: page} of what is there."""
-    pages = GuidancePage.objects.filter(
-        locale=index.locale, choice__in=[write.choice for write in writes]
-    )
+    choices = [write.choice.pk for write in writes]
+    pages = in_language(GuidancePage.objects.filter(choice__in=choices), language)
     return {
         page.choice_id: page
         for page in pages.select_related("locale", "choice__question")
