@@ -15,13 +15,17 @@ from importers.markdown.reading import (
     read,
 )
 
+# Documents of so many bytes are kept as text, too, which takes two or three times that.
+_ROOM = 16 * 1024 * 1024
+
 
 @dataclass(frozen=True)
 class Document:
     """A file and what its front matter says; ``number`` is its place in the import.
 
     ``known_key`` are the ids of one that was imported from this path with the same
-    bytes: nobody has to read it to know them.
+    bytes: nobody has to read it to know them. ``is_kept`` when there is room for what
+    it says until it is imported.
     """
 
     number: int
@@ -30,6 +34,7 @@ class Document:
     encoding: str
     fingerprint: str
     known_key: tuple[int, int] | None = None
+    is_kept: bool = False
 
     @property
     def path(self) -> str:
@@ -38,14 +43,19 @@ class Document:
 
     @property
     def reading(self) -> Reading:
-        """What it says; read again each time, because all texts take too much room."""
-        return read(self.path, self.file.data, self.question_file, self.encoding)
+        """What it says; read again each time if all texts would take too much room."""
+        return self.head if self.is_kept else self._read()
 
     @cached_property
     def head(self) -> Reading:
-        """What it says without its body."""
-        reading = self.reading
-        return replace(reading, body="") if isinstance(reading, SourceText) else reading
+        """What it says, perhaps without its body."""
+        reading = self._read()
+        if self.is_kept or not isinstance(reading, SourceText):
+            return reading
+        return replace(reading, body="")
+
+    def _read(self) -> Reading:
+        return read(self.path, self.file.data, self.question_file, self.encoding)
 
     @property
     def key(self) -> tuple[int, int] | None:
@@ -93,11 +103,14 @@ def gather_documents(
     known = known or {}
     settings = (encoding, question_file.pattern)
     gathered = gather(paths)
+    is_kept = sum(len(file.data) for file in gathered.documents) <= _ROOM
     documents = []
     for number, file in enumerate(gathered.documents):
         text = text_fingerprint(file.data, settings=settings)
         key = known.get((file.path, text))
-        documents.append(Document(number, file, question_file, encoding, text, key))
+        documents.append(
+            Document(number, file, question_file, encoding, text, key, is_kept)
+        )
     return Documents(
         tuple(documents),
         gathered.unread,

@@ -7,6 +7,7 @@ except that Wagtail's SQLite search updates existing entries one by one.
 
 import logging
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from functools import lru_cache, partial
 from typing import Any
 from uuid import UUID
@@ -20,6 +21,7 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page, ReferenceIndex
 from wagtail.search.backends import get_search_backends_with_name
+from wagtail.search.index import AutocompleteField, RelatedFields, SearchField
 from wagtail.signal_handlers import reference_index_auto_update_disabled
 
 from guidance.models import GuidancePage
@@ -85,7 +87,32 @@ def _add(backend: Any, model: type[models.Model], objects: Sequence[Any]) -> Non
     if hasattr(index, "_refresh_title_norms"):
         keys = [str(each.pk) for each in objects]
         index._refresh_title_norms = partial(_set_title_norms, index, model, keys)  # noqa: SLF001
+        objects = [_ReadOnce(each) for each in objects]
     index.add_items(model, objects)
+
+
+class _ReadOnce:
+    """An object whose texts are read once; the search in the database asks five times."""
+
+    def __init__(self, found: Any) -> None:
+        self.pk = found.pk
+        self._fields = [_read_field(field, found) for field in _texts(type(found))]
+
+    def get_search_fields(self) -> list[Any]:
+        return self._fields
+
+
+def _texts(model: Any) -> list[Any]:
+    """Return the fields of a model that a search in the database stores."""
+    kinds = (SearchField, AutocompleteField, RelatedFields)
+    return [field for field in model.get_search_fields() if isinstance(field, kinds)]
+
+
+def _read_field(field: Any, found: Any) -> Any:
+    """Return a field that answers with what it says of one object, whoever is asked."""
+    value, copied = field.get_value(found), copy(field)
+    copied.get_value = lambda _object: value
+    return copied
 
 
 def _set_title_norms(

@@ -96,12 +96,12 @@ class ProseWriter:
 
     def text(self, text: str, *, literal: bool = False) -> None:
         """Add text; ``literal`` when its author may have meant some sign as syntax."""
-        self._add(_SPACES.sub(" ", text), self._marks)
+        self._add(_single_spaced(text), self._marks)
         self._literal.append(text if literal else MASK)
 
     def code(self, text: str) -> None:
         """Add code."""
-        self._add(_SPACES.sub(" ", text), self._marks | {Mark.CODE})
+        self._add(_single_spaced(text), self._marks | {Mark.CODE})
         self._literal.append(MASK)
 
     def soft_break(self) -> None:
@@ -203,8 +203,7 @@ class ProseWriter:
 def plain_prose(text: str, line: int, notices: Notices) -> Prose:
     """Return a text without any markup as it is stored; empty if nothing shows."""
     lint_literal(text, line, notices)
-    stored = _stored(_SPACES.sub(" ", text), frozenset())
-    return settle((Text(stored.strip()),))
+    return settle((Text(_stored(_single_spaced(text), frozenset()).strip()),))
 
 
 def _parts(pieces: Sequence[_Run | Picture]) -> Iterator[Prose | Picture]:
@@ -242,7 +241,14 @@ def _text_of(run: _Run) -> Text:
 
 def _stored(text: str, marks: frozenset[Mark]) -> str:
     """Return a text as it is stored; that of code has no other spelling."""
-    return _SPACES.sub(" ", text if Mark.CODE in marks else normalize(text))
+    return _single_spaced(text if Mark.CODE in marks else normalize(text))
+
+
+def _single_spaced(text: str) -> str:
+    # To Python no space is printable but the usual one.
+    if text.isprintable() and "  " not in text:
+        return text
+    return _SPACES.sub(" ", text)
 
 
 def _kind(run: _Run) -> tuple[frozenset[Mark], _Anchor | None, bool]:
