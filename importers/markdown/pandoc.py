@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from importers.markdown.notices import Notices
 from importers.markdown.syntax import Node, Span
@@ -52,7 +51,7 @@ def without_attributes(
         found = raw or _AT_START.match(span.content)
         if found:
             notices.add("pandoc-syntax", line, text=found[0])
-            span = replace(span, content=span.content[found.end() :])  # noqa: PLW2901
+            span = span._replace(content=span.content[found.end() :])  # noqa: PLW2901
         if raw and raw[1] == "html":
             kept[-1] = Span("html", before.content)
         kept.append(span)
@@ -70,7 +69,7 @@ def without_heading_attributes(node: Node, notices: Notices) -> tuple[Span, ...]
     if last is None or found is None:
         return node.spans
     notices.add("pandoc-syntax", node.line, text=found[0].strip())
-    return (*node.spans[:-1], replace(last, content=last.content[: found.start()]))
+    return (*node.spans[:-1], last._replace(content=last.content[: found.start()]))
 
 
 def without_marker_lines(node: Node, notices: Notices) -> tuple[Span, ...]:

@@ -214,7 +214,7 @@ class _Tree:
             opened.content,
             _info(token),
             level=_level(token),
-            attributes={name: str(value) for name, value in token.attrs.items()},
+            attributes=_attributes(token),
             spans=opened.spans,
             nodes=tuple(opened.nodes),
         )
@@ -238,8 +238,8 @@ class _Tree:
                 yield Span("note", self._note(token, line))
             elif token.nesting:
                 name = token.tag
-                attributes = {key: str(value) for key, value in token.attrs.items()}
-                yield Span("open" if token.nesting > 0 else "close", name, attributes)
+                kind = "open" if token.nesting > 0 else "close"
+                yield Span(kind, name, _attributes(token))
 
     def _note(self, token: Token, line: int) -> str:
         """Return the label of a footnote; one that is written in the text gets one."""
@@ -270,6 +270,11 @@ _SPAN_KINDS: Mapping[str, SpanKind] = {
     "hardbreak": "hardbreak",
     "html_inline": "html",
 }
+
+
+def _attributes(token: Token) -> Mapping[str, str]:
+    attributes = token.attrs
+    return {name: str(attributes[name]) for name in attributes} if attributes else {}
 
 
 def _info(token: Token) -> str:

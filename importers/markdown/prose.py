@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
+from typing import NamedTuple
 
 from guidance.segments.inline import Break, Inline, Mark, Text, web_link
 from guidance.segments.settle import settle
@@ -31,8 +32,7 @@ class _Anchor:
     start: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
+class _Run(NamedTuple):
     """Text between two changes, or a break."""
 
     text: str
@@ -276,10 +276,10 @@ def _trimmed_line(line: list[_Run]) -> list[_Run]:
     line = line[shown[0] : shown[-1] + 1]
     first, last = line[0].text.lstrip(), line[-1].text.rstrip()
     if first != line[0].text:
-        line[0] = replace(line[0], text=first)
+        line[0] = line[0]._replace(text=first)
         last = first.rstrip() if len(line) == 1 else last
     if last != line[-1].text:
-        line[-1] = replace(line[-1], text=last)
+        line[-1] = line[-1]._replace(text=last)
     return line
 
 
