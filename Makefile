@@ -44,6 +44,10 @@ test-slow: environment interface ## the slow tests: whole journeys, browsers, la
 bench-translation: environment interface ## PO files out, in and published beside wagtail-localize and msgmerge (BENCH_PAGES=200)
 	$(BIN)/python tests/benchmarks/translation_bench.py
 
+.PHONY: bench-import
+bench-import: environment interface ## what an import costs, measured (docs/benchmarks.md; BENCH_SIZE=100 for a quick look)
+	$(BIN)/python -m tests.benchmarks.bench_import
+
 .PHONY: check
 check: environment interface ## what CI checks besides the tests: style, types, contracts, migrations, catalogs
 	$(BIN)/ruff check

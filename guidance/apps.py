@@ -17,6 +17,7 @@ class GuidanceConfig(AppConfig):
         from wagtail.models import PageViewRestriction
 
         from guidance import checks, receivers
+        from guidance.publication.pages import pages_written
         from guidance.translation.changes import source_changed
 
         checks.register_all()
@@ -46,6 +47,7 @@ class GuidanceConfig(AppConfig):
             (wagtail_signals.page_unpublished, page, receivers.page_hidden),
             (post_delete, page, receivers.page_hidden),
             (post_save, page, receivers.page_saved),
+            (pages_written, page, receivers.pages_written),
             (wagtail_signals.post_page_move, page, receivers.page_moved),
             (post_save, PageViewRestriction, receivers.restriction_changed),
             (post_delete, PageViewRestriction, receivers.restriction_changed),

@@ -5,6 +5,7 @@ The names and the shape of the stored values are a contract with
 holds them together.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -25,6 +26,7 @@ from guidance.block_names import (
 )
 from guidance.rich_text import clean_html
 from guidance.segments.richtext import parse_blocks
+from guidance.segments.searchable import searchable_texts
 
 
 class ProseBlock(blocks.RichTextBlock):
@@ -225,6 +227,14 @@ class GuidanceStreamBlock(blocks.StreamBlock):
 
     class Meta:
         required = False
+
+    def get_searchable_content(self, value: Any) -> Sequence[str]:
+        """Return the texts that a search finds, from the stored form of the stream.
+
+        Wagtail's own way makes an object of every block and fetches its image; search
+        backends ask three times for each page.
+        """
+        return [*searchable_texts([*value.get_prep_value()])]
 
 
 assert set(GuidanceStreamBlock.base_blocks) == set(BlockName)  # noqa: S101

@@ -49,6 +49,10 @@ def page_saved(*, instance: Any, created: bool, **_: Any) -> None:
     changes.page_saved(instance, created=created)
 
 
+def pages_written(*, choices: frozenset[int], **_: Any) -> None:
+    changes.pages_written(choices)
+
+
 def page_moved(*, instance: Any, **_: Any) -> None:
     changes.page_moved(instance.specific)
 

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 # The names of entries from a root down, as the disk has them.
 Parts = tuple[str, ...]
@@ -42,10 +43,10 @@ def shown_path(parts: Iterable[str]) -> str:
     >>> shown_path(["c\N{COMBINING CEDILLA}", "a\x1b[2J.md"])
     'ç/a\\x1b[2J.md'
     """
-    return _STEERING.sub(
-        lambda found: _written_out(found[0]),
-        unicodedata.normalize("NFC", "/".join(parts)),
-    )
+    path = unicodedata.normalize("NFC", "/".join(parts))
+    if path.isprintable():
+        return path
+    return _STEERING.sub(lambda found: _written_out(found[0]), path)
 
 
 def _written_out(character: str) -> str:
@@ -64,6 +65,7 @@ def natural_key(path: str) -> tuple[tuple[tuple[tuple[int, str], ...], ...], str
     return tuple(_natural(part) for part in path.split("/")), path
 
 
+@lru_cache(maxsize=1024)  # many documents have the same name, or the same folder
 def _natural(part: str) -> tuple[tuple[int, str], ...]:
     # Numbers compare by length, then digit by digit: int() refuses very long ones.
     pieces = _NUMBER.split(part.casefold())

@@ -7,6 +7,7 @@ copy of a folder is possible. A link to a document counts as long as it stays in
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from guidance.findings import Finding, Severity, gettext_noop
@@ -21,7 +22,7 @@ class GatherError(Exception):
         self.finding = finding
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Place:
     """A path below ``root`` that is named like a document.
 
@@ -34,7 +35,7 @@ class Place:
     target: Parts
     problem: Finding | None = None
 
-    @property
+    @cached_property
     def path(self) -> str:
         return shown_path(self.parts) or "."
 
@@ -53,6 +54,8 @@ def find_places(paths: Sequence[Path]) -> Iterator[Place]:
     What two paths reach belongs to the first. Raises GatherError when a path is neither
     a folder nor a file.
     """
+    if len(paths) == 1:
+        return iter(_below(paths[0]))
     return _once(place for path in paths for place in _below(path))
 
 
@@ -81,14 +84,20 @@ def unreadable(parts: Parts, error: OSError) -> Finding:
 def _below(path: Path) -> list[Place]:
     real = _resolve(path)
     if real.is_dir():
-        # A link to a document that is there by its own name says nothing new.
-        found = sorted(_walk(real), key=lambda place: (place.is_link, place.order))
-        return sorted(_once(found), key=lambda place: place.order)
+        found = list(_walk(real))
+        if any(place.is_link for place in found):
+            # A link to a document that is there by its own name says nothing new.
+            found = list(_once(sorted(found, key=_links_last)))
+        return sorted(found, key=lambda place: place.order)
     if real.is_file():
         return [Place(real.parent, (real.name,), (real.name,))]
     raise GatherError(
         problem("not-a-folder", _NO_FOLDER_OR_FILE, path=shown_path([str(path)]))
     )
+
+
+def _links_last(place: Place) -> tuple[object, ...]:
+    return (True, place.order) if place.is_link else (False,)
 
 
 def _resolve(path: Path) -> Path:
@@ -102,7 +111,7 @@ def _resolve(path: Path) -> Path:
 def _once(places: Iterable[Place]) -> Iterator[Place]:
     seen = set()
     for place in places:
-        real = place.root.joinpath(*place.target)
+        real = "/".join((str(place.root), *place.target))
         if real not in seen:
             seen.add(real)
             yield place
@@ -113,18 +122,19 @@ def _walk(root: Path) -> Iterator[Place]:
     while folders:
         folder = folders.pop()
         try:
-            with os.scandir(root.joinpath(*folder)) as entries:
+            with os.scandir("/".join((str(root), *folder))) as entries:
                 seen = [entry for entry in entries if is_seen(entry.name)]
         except OSError as error:
             yield Place(root, folder, folder, unreadable(folder, error))
             continue
         for entry in seen:
-            parts = (*folder, entry.name)
+            name = entry.name
             if entry.is_dir(follow_symlinks=False):
-                folders.append(parts)
+                folders.append((*folder, name))
             elif entry.is_symlink():
-                yield from _follow(root, parts)
-            elif is_document(entry.name):
+                yield from _follow(root, (*folder, name))
+            elif is_document(name):
+                parts = (*folder, name)
                 yield Place(root, parts, parts)
 
 

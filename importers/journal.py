@@ -1,13 +1,17 @@
 """What earlier imports of a source left behind: ``SourceDocument`` without its weight."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
-from django.db.models import Q
+from django.db.models import Q, TextField
+from django.db.models.functions import Cast
 
 from guidance.findings import Finding
 from importers.document_report import Gone
 from importers.documents import Document
+from importers.fingerprint import text_part
 from importers.models import SourceDocument
 from importers.report import finding_from_row
 from importers.state import Key
@@ -51,9 +55,9 @@ class Journal:
             "path",
             "source",
             "fingerprint",
-            "references",
-            "findings",
             "retired",
+            Cast("references", TextField()),
+            Cast("findings", TextField()),
             "in_dispute",
         )
         self.known: dict[Key | None, Known] = {
@@ -61,11 +65,8 @@ class Journal:
                 path,
                 source,
                 fingerprint,
-                References(
-                    tuple(references.get("pictures", ())),
-                    tuple(references.get("links", ())),
-                ),
-                tuple(map(finding_from_row, findings)),
+                _references(references),
+                _findings(findings),
                 retired,
                 in_dispute,
             )
@@ -75,9 +76,9 @@ class Journal:
                 path,
                 source,
                 fingerprint,
+                retired,
                 references,
                 findings,
-                retired,
                 in_dispute,
             ) in rows
         }
@@ -130,3 +131,28 @@ class Journal:
             and key not in keys
             and known.path not in paths
         )
+
+
+def known_keys() -> dict[tuple[str, str], Key]:
+    """Return {(path, text fingerprint): ids} of all documents; one query."""
+    rows = SourceDocument.objects.values_list(
+        "path", "fingerprint", "question", "choice"
+    )
+    return {
+        (path, text_part(fingerprint)): (question, choice)
+        for path, fingerprint, question, choice in rows
+    }
+
+
+# Most documents have the same as another: one picture, and the same thing to say of it.
+
+
+@lru_cache(maxsize=4096)
+def _references(stored: str) -> References:
+    names = json.loads(stored)
+    return References(tuple(names.get("pictures", ())), tuple(names.get("links", ())))
+
+
+@lru_cache(maxsize=4096)
+def _findings(stored: str) -> tuple[Finding, ...]:
+    return tuple(map(finding_from_row, json.loads(stored)))

@@ -5,32 +5,29 @@ an editor uploaded is used as it is. Rows are made in bulk, with what Wagtail's 
 ``Image.save`` and its signal handlers would have made.
 """
 
-import logging
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage, Storage
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 from wagtail.images import get_image_model
 from wagtail.images.models import AbstractImage
 from wagtail.images.utils import get_allowed_image_extensions
 from wagtail.models import Collection as ImageCollection
-from wagtail.models import CollectionViewRestriction, ReferenceIndex
-from wagtail.search.backends import get_search_backends_with_name
+from wagtail.models import CollectionViewRestriction
+from wagtail.search.index import RelatedFields
 
 from guidance.files import write_atomically
+from guidance.publication.indexes import index_for_search, index_new_references
 from importers.picture_check import FORMATS, PictureRules, formats_of
 from importers.picture_file import PictureChangedError, PictureFile
 
 _TITLE_LENGTH = 255
-
-logger = logging.getLogger(__name__)
 
 
 def picture_rules() -> PictureRules:
@@ -112,8 +109,10 @@ def put_images(
     ]
     with transaction.atomic():
         get_image_model().objects.bulk_create(images)
-        _index_references(images)
-        _index_for_search(images)
+        # As Wagtail's signal handlers do for one image.
+        index_new_references(images)
+        _fetch_for_search(images)
+        index_for_search(images)
     return found | {image.file_hash: image.pk for image in images}
 
 
@@ -153,6 +152,21 @@ def _private_collections() -> Collection[ImageCollection]:
     return list(ImageCollection.objects.filter(below))
 
 
+def _fetch_for_search(images: Sequence[AbstractImage]) -> None:
+    """Have at hand what search indexes of other rows; a new image has no tags yet."""
+    for search_field in get_image_model().get_search_fields():
+        if not isinstance(search_field, RelatedFields):
+            continue
+        field = search_field.get_field(get_image_model())
+        if not field.many_to_many:
+            prefetch_related_objects(images, field.name)
+            continue
+        nothing = field.related_model._default_manager.none()  # noqa: SLF001 -- public API
+        for image in images:
+            cache = image.__dict__.setdefault("_prefetched_objects_cache", {})
+            cache[field.name] = nothing
+
+
 # ---- files
 
 
@@ -182,57 +196,3 @@ def _write(storage: Storage, name: str, data: bytes) -> str:
     # Django's own storage leaves half a file at its final name when the disk is full.
     write_atomically(Path(storage.path(name)), data)
     return name
-
-
-# ---- what Wagtail's signal handlers do for one image, for many
-
-
-def _index_references(images: Iterable[AbstractImage]) -> None:
-    rows = [row for image in images for row in _references(image)]
-    ReferenceIndex.objects.bulk_create(rows)
-
-
-def _references(image: AbstractImage) -> list[ReferenceIndex]:
-    """Return the rows of ``ReferenceIndex.create_or_update_for_object`` for a new image.
-
-    That function asks the database twice for each object.
-    """
-    if not ReferenceIndex.is_indexed(type(image)):
-        return []
-    classes = [type(image), *image._meta.get_parent_list()]  # noqa: SLF001 -- public API
-    types = [
-        ContentType.objects.get_for_model(one, for_concrete_model=False)
-        for one in (classes[0], classes[-1])
-    ]
-    return [
-        ReferenceIndex(
-            content_type=types[0],
-            base_content_type=types[1],
-            object_id=image.pk,
-            to_content_type_id=to_type,
-            to_object_id=to_pk,
-            model_path=model_path,
-            content_path=content_path,
-            content_path_hash=ReferenceIndex._get_content_path_hash(content_path),  # noqa: SLF001
-        )
-        for to_type, to_pk, model_path, content_path in set(
-            ReferenceIndex._extract_references_from_object(image)  # noqa: SLF001
-        )
-    ]
-
-
-def _index_for_search(images: Collection[AbstractImage]) -> None:
-    model = get_image_model()
-    if not getattr(model, "search_auto_update", True):
-        return
-    indexed = list(
-        model.get_indexed_objects().filter(pk__in=[image.pk for image in images])
-    )
-    for name, backend in get_search_backends_with_name(with_auto_update=True):
-        try:
-            backend.add_bulk(model, indexed)
-        except Exception:
-            # As Wagtail does: a search server that is down must not undo an import.
-            logger.exception("Images could not be added to the search backend %s", name)
-            if not backend.catch_indexing_errors:
-                raise

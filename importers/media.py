@@ -38,6 +38,15 @@ class _Spot:
     exact: bool = field(compare=False)
 
 
+@dataclass(frozen=True, slots=True)
+class _Folder:
+    """What a folder holds: all names, and which of them are links and folders."""
+
+    names: Names
+    links: frozenset[str]
+    folders: frozenset[str]
+
+
 class _LeadsOutsideError(Exception):
     """A link leaves the folders of the import."""
 
@@ -57,9 +66,10 @@ class PictureFinder:
             (resolve_folder(root), f"{root.as_posix().rstrip('/')}/")
             for root in media_roots
         )
-        self._names: dict[Path, Names] = {}
+        self._folders: dict[str, _Folder] = {}
         self._checked: dict[_Spot, PictureFile | Finding] = {}
         self._digests: dict[_Spot, str | None] = {}
+        self._found: dict[tuple[Path, Parts, str], _Spot | Finding] = {}
 
     def find(
         self, document: SourceFile, source: str, line: int | None = None
@@ -79,9 +89,15 @@ class PictureFinder:
         The file is not decoded: this is for knowing whether something changed since.
         One that is too large or cannot be read has None, too.
         """
+        asked = (document.root, document.folder, source)
+        if asked not in self._found and (data := self._as_written(document, source)):
+            return sha1(data)
         spot = self._look_up(document, source)
         if isinstance(spot, Finding):
             return None
+        checked = self._checked.get(spot)
+        if isinstance(checked, PictureFile):
+            return checked.sha1
         if spot not in self._digests:
             try:
                 self._digests[spot] = sha1(self._read(spot))
@@ -101,9 +117,31 @@ class PictureFinder:
             return FoundPicture(findings=(*told, result))
         return FoundPicture(result, told)
 
+    def _as_written(self, document: SourceFile, source: str) -> bytes | None:
+        """Return the file that has exactly the name and place that are written, if any.
+
+        It would be found first, and without a link on the way there is nothing to ask
+        the folders.
+        """
+        address = read_address(source)
+        below = None if isinstance(address, Refusal) else address.below(document.folder)
+        if not below:
+            return None
+        try:
+            limit = self._checker.rules.max_bytes
+            return read_inside(document.root, below[0], limit)
+        except OSError:
+            return None
+
     # ---- looking up
 
     def _look_up(self, document: SourceFile, source: str) -> _Spot | Finding:
+        asked = (document.root, document.folder, source)
+        if asked not in self._found:
+            self._found[asked] = self._search(document, source)
+        return self._found[asked]
+
+    def _search(self, document: SourceFile, source: str) -> _Spot | Finding:
         address = read_address(source)
         if isinstance(address, Refusal):
             return _refused(source, address)
@@ -141,28 +179,28 @@ class PictureFinder:
 
         Raises _LeadsOutsideError at a link that leaves the ``allowed`` folders.
         """
-        here, names, exact = root, [], True
+        here, names, exact, is_folder = str(root), [], True, True
         for part in parts:
-            pick = self._names_in(here).pick(part)
-            led = _follow(here / pick.name, allowed) if pick else None
-            if pick is None or led is None:
+            folder = self._folder(here)
+            pick = folder.names.pick(part)
+            if pick is None:
                 return None
+            here, is_folder = f"{here}/{pick.name}", pick.name in folder.folders
+            if pick.name in folder.links:
+                led = _follow(Path(here), allowed)
+                if led is None:
+                    return None
+                here, is_folder = str(led), led.is_dir()
             names.append(pick.name)
-            here, exact = led, exact and pick.exact
-        if here.is_dir():
+            exact = exact and pick.exact
+        if is_folder:
             return None
-        root = next(root for root in allowed if here.is_relative_to(root))
-        return _Spot(
-            root, here.relative_to(root).parts, shown + shown_path(names), exact
-        )
+        return _spot(here, shown + shown_path(names), allowed, exact=exact)
 
-    def _names_in(self, folder: Path) -> Names:
-        if folder not in self._names:
-            try:
-                self._names[folder] = Names(os.listdir(folder))  # noqa: PTH208
-            except OSError:
-                self._names[folder] = Names(())
-        return self._names[folder]
+    def _folder(self, path: str) -> _Folder:
+        if path not in self._folders:
+            self._folders[path] = _read_folder(path)
+        return self._folders[path]
 
     # ---- reading
 
@@ -196,13 +234,35 @@ class PictureFinder:
         return read_inside(spot.root, spot.parts, self._checker.rules.max_bytes)
 
 
+def _read_folder(path: str) -> _Folder:
+    try:
+        with os.scandir(path) as found:
+            entries = list(found)
+    except OSError:
+        entries = []
+    return _Folder(
+        Names(entry.name for entry in entries),
+        frozenset(entry.name for entry in entries if entry.is_symlink()),
+        frozenset(
+            entry.name for entry in entries if entry.is_dir(follow_symlinks=False)
+        ),
+    )
+
+
+def _spot(here: str, shown: str, allowed: Sequence[Path], *, exact: bool) -> _Spot:
+    """Return the place of a file below the first of the folders that it is in."""
+    for root in allowed:
+        inside = f"{str(root).rstrip('/')}/"
+        if here.startswith(inside):
+            return _Spot(root, tuple(here[len(inside) :].split("/")), shown, exact)
+    raise _LeadsOutsideError
+
+
 def _follow(path: Path, allowed: Sequence[Path]) -> Path | None:
-    """Return where a link leads, None if nowhere, or the path itself if it is none.
+    """Return where a link leads, None if nowhere.
 
     Raises _LeadsOutsideError.
     """
-    if not path.is_symlink():
-        return path
     try:
         real = Path(os.path.realpath(path, strict=True))
     except OSError:

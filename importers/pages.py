@@ -2,14 +2,16 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 
-from django.db import transaction
+from django.conf import settings
+from django.db import connection, reset_queries, transaction
 from django.utils import timezone
 
 from guidance.findings import Finding, Severity, gettext_noop
 from guidance.models import Choice, GuidancePage, Question
-from guidance.publication.pages import PageWrite, write_pages
+from guidance.publication.indexes import index_references
+from guidance.publication.pages import PageWrite, lock_pages, write_pages
 from guidance.publication.titles import refresh_titles
 from guidance.rich_text import UnsafeContentError, prove
 from guidance.translation.changes import gathered, texts_changed
@@ -22,6 +24,8 @@ from importers.preview import Preview
 from importers.proposals import record
 from importers.report import finding_as_row
 from importers.state import Held, Key, load_held
+
+Text = TypeVar("Text", Question, Choice)
 
 _JOURNAL_FIELDS = (
     "source",
@@ -88,15 +92,21 @@ class Writer:
         A document whose page must not be stored is rejected, the others go in.
         """
         try:
-            return self._write(prepared, prove=False)
+            rows, pages = self._write(prepared, prove=False)
         except UnsafeContentError:
             # ``write_pages`` has proved them all, and says no: look for the guilty.
-            return self._write(prepared, prove=True)
+            rows, pages = self._write(prepared, prove=True)
+        _forget_statements()
+        return rows, pages
 
     def _write(
         self, prepared: Sequence[Prepared], *, prove: bool
     ) -> tuple[dict[int, DocumentReport], dict[Key, int]]:
         with transaction.atomic(), gathered():
+            numbers = {question for question, _ in (each.key for each in prepared)}
+            lock_pages(
+                GuidancePage.objects.filter(choice__question__number__in=numbers)
+            )
             decided = self._decide(prepared)
             if prove:
                 decided = [_proved(each) for each in decided]
@@ -135,28 +145,52 @@ class Writer:
 
     def _write_texts(self, decided: Sequence[_Decided]) -> dict[Key, Choice]:
         """Make the questions and choices that are missing, and set their texts."""
-        questions = _ensure_questions(
-            {key for key, _ in (each.key for each in decided)}
-        )
-        pairs = [each.key for each in decided if not each.prepared.is_question]
-        choices = _ensure_choices(pairs, questions)
-        texts_changed([*questions.values(), *choices.values()])
         texts = {each.key: each.decision.title for each in decided}
+        questions = _ensure_questions({question for question, _ in texts})
+        texts_changed(questions.values())
+        choices = self._ensure_choices(texts, questions)
         self._set_texts(questions, {q: text for (q, c), text in texts.items() if not c})
         self._set_texts(choices, {key: text for key, text in texts.items() if key[1]})
         return choices
 
+    def _ensure_choices(
+        self, texts: Mapping[Key, str | None], questions: Mapping[int, Question]
+    ) -> dict[Key, Choice]:
+        """Return the choices; new ones are made with their text."""
+        known = _choices(questions)
+        missing = [key for key in sorted(texts) if key[1] and key not in known]
+        if not missing:
+            return known
+        Choice.objects.bulk_create(
+            [
+                self._with_text(Choice(question=questions[q], number=c), texts[q, c])
+                for q, c in missing
+            ],
+            # Somebody may be making the same one in the admin.
+            ignore_conflicts=True,
+        )
+        known = _choices(questions)
+        new = [known[key] for key in missing]
+        index_references(new)
+        texts_changed(new)
+        return known
+
+    def _with_text(self, row: Text, text: str | None) -> Text:
+        row.set_text(self._language, text)
+        return row
+
     def _set_texts(
         self, rows: Mapping[Any, Question | Choice], texts: Mapping[Any, str | None]
     ) -> None:
-        changed = []
-        for key, text in texts.items():
-            if text is not None:
-                rows[key].set_text(self._language, text)
-                changed.append(rows[key])
+        changed = [
+            self._with_text(rows[key], text)
+            for key, text in texts.items()
+            if text is not None and text != rows[key].text_in(self._language)
+        ]
         if changed:
             model = type(changed[0])
             model.objects.bulk_update(changed, [changed[0].text_column(self._language)])
+            texts_changed(changed)
         if changed and isinstance(changed[0], Choice):
             refresh_titles([row.pk for row in changed])
 
@@ -279,32 +313,32 @@ def _latest_revisions(pages: Iterable[int]) -> dict[int | None, int | None]:
     return dict(rows.values_list("pk", "latest_revision_id"))
 
 
+def _forget_statements() -> None:
+    """Drop what Django remembers of its statements while DEBUG is on: all these texts."""
+    if settings.DEBUG and not connection.force_debug_cursor:
+        reset_queries()
+
+
 def _ensure_questions(numbers: Iterable[int]) -> dict[int, Question]:
+    """Return the questions by number; new ones are made without a text."""
     numbers = set(numbers)
-    Question.objects.bulk_create(
-        [Question(number=number) for number in sorted(numbers)], ignore_conflicts=True
-    )
-    return {row.number: row for row in Question.objects.filter(number__in=numbers)}
+    rows = Question.objects.filter(number__in=numbers)
+    known = {row.number: row for row in rows}
+    if missing := sorted(numbers - known.keys()):
+        Question.objects.bulk_create(
+            [Question(number=number) for number in missing], ignore_conflicts=True
+        )
+        known = {row.number: row for row in rows.all()}
+    return known
 
 
-def _ensure_choices(
-    keys: Iterable[Key], questions: Mapping[int, Question]
-) -> dict[Key, Choice]:
-    wanted = set(keys)
-    known = {
+def _choices(questions: Iterable[int]) -> dict[Key, Choice]:
+    """Return all choices of questions, by number, with their questions."""
+    rows = Choice.objects.filter(question__number__in=list(questions))
+    return {
         (row.question.number, row.number): row
-        for row in Choice.objects.filter(
-            question__number__in={question for question, _ in wanted}
-        ).select_related("question")
+        for row in rows.select_related("question")
     }
-    missing = [
-        Choice(question=questions[question], number=number)
-        for question, number in sorted(wanted - set(known))
-    ]
-    if missing:
-        Choice.objects.bulk_create(missing)
-        return _ensure_choices(wanted, questions)
-    return {key: row for key, row in known.items() if key in wanted}
 
 
 _UNSAFE = gettext_noop(

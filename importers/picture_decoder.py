@@ -6,7 +6,7 @@ fraction of a millisecond more than decoding it here would.
 
 import json
 import os
-import selectors
+import select
 import subprocess
 import sys
 import time
@@ -99,12 +99,13 @@ def _exchange(child: subprocess.Popen[bytes], request: bytes) -> bytes:
     requests, answers = cast("BinaryIO", child.stdin), cast("BinaryIO", child.stdout)
     deadline = time.monotonic() + _WALL_SECONDS
     line = b""
-    with suppress(BrokenPipeError), selectors.DefaultSelector() as selector:
-        selector.register(answers, selectors.EVENT_READ)
+    waiting = select.poll()
+    waiting.register(answers, select.POLLIN)
+    with suppress(BrokenPipeError):
         requests.write(request)
         requests.flush()
         while not line.endswith(b"\n"):
-            ready = selector.select(max(0.0, deadline - time.monotonic()))
+            ready = waiting.poll(max(0.0, deadline - time.monotonic()) * 1000)
             said = os.read(answers.fileno(), 4096) if ready else b""
             if not said:
                 break

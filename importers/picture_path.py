@@ -8,9 +8,10 @@ opened (``importers.files.open_inside``).
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property, lru_cache
 from urllib.parse import unquote_to_bytes
 
 from importers.file_names import Parts
@@ -54,6 +55,7 @@ class PictureAddress:
         return tuple(dict.fromkeys(path for path in paths if path))
 
 
+@lru_cache(maxsize=1024)  # many documents have a “media/image1.png” beside them
 def read_address(source: str) -> PictureAddress | Refusal:
     r"""Return what the address of a picture can mean in a folder, or why nothing.
 
@@ -147,12 +149,20 @@ class Names:
 
     def __init__(self, names: Iterable[str]) -> None:
         self._names = frozenset(names)
-        self._composed: dict[str, str] = {}
-        self._caseless: dict[str, list[str]] = {}
+
+    @cached_property
+    def _composed(self) -> Mapping[str, str]:
+        composed: dict[str, str] = {}
         for name in sorted(self._names):
-            self._composed.setdefault(_composed(name), name)
+            composed.setdefault(_composed(name), name)
+        return composed
+
+    @cached_property
+    def _caseless(self) -> Mapping[str, Sequence[str]]:
+        caseless: dict[str, list[str]] = {}
         for composed, name in self._composed.items():
-            self._caseless.setdefault(composed.casefold(), []).append(name)
+            caseless.setdefault(composed.casefold(), []).append(name)
+        return caseless
 
     def pick(self, wanted: str) -> Pick | None:
         """Return the entry that ``wanted`` names, or None."""

@@ -91,16 +91,17 @@ class Preparer:
 
     def prepare(self, documents: Sequence[Document]) -> list[Prepared]:
         """Return the documents with their streams, and store their pictures."""
+        read = [(document, document.reading) for document in documents]
         parsed = {
-            document.number: self._parse(document, document.reading)
-            for document in documents
-            if isinstance(document.reading, SourceText)
+            document.number: self._parse(document, reading)
+            for document, reading in read
+            if isinstance(reading, SourceText)
         }
         images = self._images(parsed.values())
         prepared = []
-        for document in documents:
-            if isinstance(document.reading, QuestionText):
-                prepared.append(self._question(document, document.reading))
+        for document, reading in read:
+            if isinstance(reading, QuestionText):
+                prepared.append(self._question(document, reading))
             else:
                 prepared.append(self._page(parsed[document.number], images))
         return prepared
@@ -192,7 +193,7 @@ class Preparer:
         lost: Container[str] = (),
     ) -> str:
         return fingerprint(
-            document.file.data,
+            document.fingerprint,
             settings=self._settings,
             # As if a lost one were missing, so that the next import looks for it.
             pictures={

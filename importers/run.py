@@ -19,6 +19,7 @@ from typing import Any
 
 from django.db import transaction
 
+from guidance.collector import rare_collections
 from guidance.conf import guidance_settings
 from guidance.findings import Finding
 from guidance.publication.lock import HeldLock, content_lock
@@ -33,9 +34,9 @@ from importers.claims import (
 from importers.document_report import DocumentReport, Gone, Report
 from importers.documents import Document, Documents, gather_documents
 from importers.files import PathFinding
-from importers.journal import Journal, Known
+from importers.journal import Journal, Known, known_keys
 from importers.library import picture_rules
-from importers.markdown.reading import QuestionText, Rejected, Skipped, SourceText
+from importers.markdown.reading import Rejected
 from importers.media import PictureFinder
 from importers.models import ImportRun
 from importers.pages import Writer
@@ -113,14 +114,19 @@ def run_import(
     """
     watch = watch or Watch(progress)
     gathered = gather_documents(
-        options.paths, guidance_settings().question_file, options.encoding
+        options.paths,
+        guidance_settings().question_file,
+        options.encoding,
+        known_keys(),
     )
     if options.retire:
         check_folders(options.paths)
     if options.strict and (gathered.unread or _any_rejected(gathered, options)):
         options = replace(options, dry_run=True)
-    with ExitStack() as stack:
+    with rare_collections(), ExitStack() as stack:
         lock = None if options.dry_run else stack.enter_context(content_lock("import"))
+        if lock is not None:
+            stack.enter_context(rare_collections())
         checker = stack.enter_context(PictureChecker(picture_rules()))
         finder = PictureFinder(checker, options.media_roots)
         journal = Journal(options.source)
@@ -186,12 +192,12 @@ def _refused(
 
     owner = (lambda _key: None) if options.take_over else journal.owner
     for document in documents:
-        reading = document.reading
-        if isinstance(reading, Rejected | Skipped):
-            action = Action.REJECT if isinstance(reading, Rejected) else Action.SKIP
-            yield document.number, _row(document, action, reading.findings)
+        if document.key is None:
+            is_rejected = isinstance(document.head, Rejected)
+            action = Action.REJECT if is_rejected else Action.SKIP
+            yield document.number, _row(document, action, document.head.findings)
         elif finding := _refusal(document, claims, places, owner):
-            findings = (*reading.findings, finding)
+            findings = (*document.head.findings, finding)
             yield document.number, _row(document, Action.REJECT, findings)
 
 
@@ -229,7 +235,7 @@ def _planned(
     return {
         key: -1 - document.number
         for document in documents
-        if isinstance(document.reading, SourceText) and document.number not in refused
+        if document.number not in refused and not document.is_question
         if (key := document.key) is not None and key not in pages
         if options.restore or key not in journal.known
     }
@@ -334,8 +340,7 @@ class _Work:
         # A conflict is looked at again: the editor may have settled it by hand.
         if known is None or known.retired or known.in_dispute:
             return False
-        is_page = not isinstance(document.reading, QuestionText)
-        if is_page and document.key not in self._pages:
+        if not document.is_question and document.key not in self._pages:
             return False
         now = self._preparer.fingerprint(document, known.references)
         return now == known.fingerprint
@@ -344,8 +349,7 @@ class _Work:
         known = self._journal.known[document.key]
         if self._lock is not None and self._journal.is_moved(document):
             self._journal.move(document.key, document.path)
-        is_page = not isinstance(document.reading, QuestionText)
-        action = Action.KEEP if is_page else Action.QUESTION
+        action = Action.QUESTION if document.is_question else Action.KEEP
         return _row(document, action, known.findings)
 
     def _write(

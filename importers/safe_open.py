@@ -7,13 +7,14 @@ what is read lies inside whatever else happens on the disk.
 
 import os
 import stat
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 # O_NONBLOCK: opening a FIFO that nobody writes to would wait for ever.
 _FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
+
+_NO_NAMES = frozenset({"", ".", ".."})
 
 
 class TooLargeError(OSError):
@@ -31,30 +32,44 @@ def read_inside(root: Path, parts: Sequence[str], limit: int) -> bytes:
     them a link. Raises TooLargeError when there are more than ``limit`` bytes,
     NotAFileError, and OSError when the file cannot be opened or a part is a link.
     """
-    with _open(root, parts) as descriptor:
+    descriptor = _open(root, parts)
+    try:
         about = os.fstat(descriptor)
         if not stat.S_ISREG(about.st_mode):
             raise NotAFileError("not a regular file")
         if about.st_size > limit:
             raise TooLargeError(f"more than {limit} bytes")
-        with os.fdopen(os.dup(descriptor), "rb") as file:
-            data = file.read(limit + 1)
+        data = _read(descriptor, about.st_size, limit + 1)
+    finally:
+        os.close(descriptor)
     # Some file systems say 0 bytes, and a file can grow while it is read.
     if len(data) > limit:
         raise TooLargeError(f"more than {limit} bytes")
     return data
 
 
-@contextmanager
-def _open(root: Path, parts: Sequence[str]) -> Iterator[int]:
-    if not parts or any(part in ("", ".", "..") or "/" in part for part in parts):
+def _open(root: Path, parts: Sequence[str]) -> int:
+    """Return a descriptor of the file, which the caller closes."""
+    if not parts or not _NO_NAMES.isdisjoint(parts) or "/" in "".join(parts):
         raise ValueError(f"not names of entries: {parts!r}")
-    with ExitStack() as opened:
-        descriptor = os.open(root, _FOLDER)
-        opened.callback(os.close, descriptor)
-        for part in parts[:-1]:
-            descriptor = os.open(part, _FOLDER, dir_fd=descriptor)
-            opened.callback(os.close, descriptor)
-        descriptor = os.open(parts[-1], _FILE, dir_fd=descriptor)
-        opened.callback(os.close, descriptor)
-        yield descriptor
+    *folders, name = parts
+    descriptor = os.open(root, _FOLDER)
+    try:
+        for part in folders:
+            folder, descriptor = descriptor, os.open(part, _FOLDER, dir_fd=descriptor)
+            os.close(folder)
+        return os.open(name, _FILE, dir_fd=descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _read(descriptor: int, expected: int, most: int) -> bytes:
+    """Return what a file holds, at most so many bytes; ``expected`` saves calls."""
+    pieces = []
+    wanted = min(expected + 1, most)
+    while len(piece := os.read(descriptor, wanted)) == wanted > 0:
+        pieces.append(piece)
+        most -= wanted
+        wanted = min(expected + 1, most)
+    # A file gives less than it is asked for only where it ends.
+    return b"".join((*pieces, piece))

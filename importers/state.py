@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
-from wagtail.models import Locale, Revision, WorkflowState
+from wagtail.models import Revision, WorkflowState
 
 from guidance.models import Choice, GuidancePage, Question
+from guidance.publication.pages import in_language
 from importers.barrier import Barrier
 from importers.models import SourceDocument
 from importers.plan import Base, Current
@@ -71,10 +72,10 @@ def _key(page: GuidancePage) -> Key:
 
 
 def _pages(keys: Collection[Key], language: str) -> Iterable[GuidancePage]:
-    pages = GuidancePage.objects.filter(
-        locale=Locale.objects.get(language_code=language),
-        choice__question__number__in={question for question, _ in keys},
+    questions = GuidancePage.objects.filter(
+        choice__question__number__in={question for question, _ in keys}
     )
+    pages = in_language(questions, language)
     wanted = set(keys)
     return [
         page

@@ -1,25 +1,42 @@
 """Writing guidance pages: the one place that does, for imports and for translations.
 
 The caller decides what a page says and whether it goes live; this module makes the
-rows, in the caller's transaction, at most ``BATCH`` pages at a time.
+rows, in the caller's transaction, at most ``BATCH`` pages at a time. They are the rows
+that ``add_child`` and ``save_revision().publish()`` would make, in a constant number of
+statements: see ``docs/decisions/0009-batch-writing.md``.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from itertools import islice
 from typing import Any, TypeVar
 
-from wagtail.actions.unpublish_page import UnpublishPageAction
-from wagtail.models import Locale
+from django.db import transaction
+from django.db.models import QuerySet
+from django.dispatch import Signal
+from django.utils import timezone
+from wagtail.models import Page
 
-from guidance.models import Choice, GuidancePage
+from guidance.models import Choice, GuidanceIndexPage, GuidancePage
+from guidance.publication.changed_pages import Change, write_changes
+from guidance.publication.going_live import set_off, tell_unpublished
 from guidance.publication.index_tasks import index_errors_raised
+from guidance.publication.indexes import index_for_search
+from guidance.publication.log import Deed, log
+from guidance.publication.new_pages import add_pages
+from guidance.publication.revisions import cancel_schedules
 from guidance.publication.tree import ensure_index
+from guidance.publication.unusual import unpublish_one, unusual
 from guidance.rich_text import prove
 from guidance.segments.stream import Stream
 
-# One transaction holds the write lock of SQLite; a hundred pages take seconds.
+# One transaction holds the write lock of SQLite; a hundred pages take half a second.
 BATCH = 100
+
+# Sent once for each call of ``write_pages``, with the primary keys of the ``choices``.
+# Django's ``post_save`` is not: its receivers would ask the database for each page.
+pages_written = Signal()
 
 
 Item = TypeVar("Item")
@@ -56,69 +73,128 @@ class PageWrite:
     is_adapted: bool = False
 
 
+def lock_pages(pages: QuerySet[GuidancePage]) -> None:
+    """Let nobody else write these pages until the transaction ends.
+
+    Call it first in the transaction, before looking at what the pages say: what was
+    decided would otherwise be about an older text than the one that is replaced.
+    """
+    rows = Page.objects.select_for_update().filter(pk__in=pages.values("page_ptr"))
+    list(rows.order_by("pk").values_list("pk", flat=True))
+
+
 @index_errors_raised()
 def write_pages(writes: Sequence[PageWrite], *, user: Any = None) -> dict[int, int]:
     """Make or update the pages and return {choice pk: page pk}.
 
     All writes are of one language. Pages are fetched again here, inside the caller's
     transaction: an instance from before it may have been moved or edited meanwhile.
-    Raises UnsafeContentError before anything is written.
+    Raises UnsafeContentError before anything is written, and ValidationError.
     """
     if not writes:
         return {}
     for write in writes:
         prove(write.stream)
-    (language,) = {write.language for write in writes}
-    index = ensure_index(language)
-    existing = {
-        page.choice_id: page
-        for page in GuidancePage.objects.filter(
-            locale=index.locale, choice__in=[write.choice for write in writes]
-        ).select_related("locale", "choice__question")
-    }
-    written = {}
-    for write in writes:
-        page = existing.get(write.choice.pk)
-        if page is None:
-            page = _create(write, parent=index, locale=index.locale)
-        else:
-            page = _latest(page)
-            _fill(page, write)
-        revision = page.save_revision(
-            user=user, changed=True, log_action=True, repair_ids=False
-        )
-        if write.publish:
-            # Whoever gives the order was asked for the right to give it.
-            revision.publish(user=user, skip_permission_checks=True)
-        written[write.choice.pk] = page.pk
-    return written
+    with transaction.atomic(savepoint=False):
+        return _write(writes, now=timezone.now(), user=user)
 
 
 @index_errors_raised()
+@transaction.atomic(savepoint=False)
 def unpublish_pages(pks: Iterable[int], *, user: Any = None) -> int:
     """Take pages off the site; nothing is deleted. Return how many were live."""
-    pages = GuidancePage.objects.filter(pk__in=list(pks), live=True)
+    rows = GuidancePage.objects.filter(pk__in=list(pks), live=True)
+    lock_pages(rows)
+    live = list(rows.select_related("locale", "choice__question"))
+    if not live:
+        return 0
+    by_wagtail = unusual(live)
+    for page in live:
+        if page.pk in by_wagtail:
+            unpublish_one(page, user=user)
+    _unpublish(
+        [page for page in live if page.pk not in by_wagtail],
+        now=timezone.now(),
+        user=user,
+    )
+    return len(live)
+
+
+def _write(writes: Sequence[PageWrite], *, now: datetime, user: Any) -> dict[int, int]:
+    (language,) = {write.language for write in writes}
+    index = ensure_index(language)
+    stored = _stored(writes, language)
+    new = [
+        _new(write, parent=index) for write in writes if write.choice.pk not in stored
+    ]
+    add_pages(new, parent=index, now=now, user=user)
+    by_wagtail = unusual(list(stored.values())) if stored else set()
+    changes = [
+        _change(write, page, by_wagtail=page.pk in by_wagtail)
+        for write in writes
+        if (page := stored.get(write.choice.pk)) is not None
+    ]
+    write_changes(changes, now=now, user=user)
+    written = {page.choice_id: page.pk for page in (*new, *stored.values())}
+    pages_written.send(sender=GuidancePage, choices=frozenset(written))
+    return written
+
+
+def _unpublish(pages: Sequence[GuidancePage], *, now: datetime, user: Any) -> None:
     for page in pages:
-        action = UnpublishPageAction(page, user=user)
-        action.execute(skip_permission_checks=True)
-    return len(pages)
+        set_off(page)
+    GuidancePage.objects.bulk_update(
+        pages, ["live", "has_unpublished_changes", "live_revision"]
+    )
+    index_for_search(pages)
+    log((Deed(page, "wagtail.unpublish") for page in pages), now=now, user=user)
+    cancel_schedules([page.pk for page in pages])
+    tell_unpublished(pages)
 
 
-def _create(write: PageWrite, *, parent: Any, locale: Locale) -> GuidancePage:
-    page = GuidancePage(choice=write.choice, locale=locale, live=False)
-    _fill(page, write)
-    page.live = write.publish
+def in_language(pages: QuerySet[GuidancePage], language: str) -> QuerySet[GuidancePage]:
+    """Return those of a few pages that are in a language, in any order.
+
+    Asked for both at once, SQLite would look at all pages of the language, and asked
+    for an order at all there are.
+    """
+    rows = pages.order_by().values_list("pk", "locale__language_code")
+    keys = [pk for pk, code in rows if code == language]
+    found: QuerySet[GuidancePage] = GuidancePage.objects.filter(pk__in=keys)
+    return found.order_by()
+
+
+def _stored(writes: Sequence[PageWrite], language: str) -> dict[int, GuidancePage]:
+    """Return {choice pk: page} of what is there."""
+    choices = [write.choice.pk for write in writes]
+    pages = in_language(GuidancePage.objects.filter(choice__in=choices), language)
+    return {
+        page.choice_id: page
+        for page in pages.select_related("locale", "choice__question")
+    }
+
+
+def _new(write: PageWrite, *, parent: GuidanceIndexPage) -> GuidancePage:
+    page = GuidancePage(choice=write.choice, locale=parent.locale, live=write.publish)
     page.has_unpublished_changes = not write.publish
-    parent.add_child(instance=page)
+    _fill(page, write)
     return page
+
+
+def _change(write: PageWrite, stored: GuidancePage, *, by_wagtail: bool) -> Change:
+    title, slug = stored.title, stored.slug
+    page = _latest(stored)
+    _fill(page, write)
+    return Change(page, write.publish, title, slug, by_wagtail=by_wagtail)
 
 
 def _latest(page: GuidancePage) -> GuidancePage:
     """Return the page with the content of its latest revision, as the editor has it."""
-    if page.has_unpublished_changes:
-        draft: GuidancePage = page.get_latest_revision_as_object()
-        return draft
-    return page
+    if not page.has_unpublished_changes:
+        return page
+    draft: GuidancePage = page.get_latest_revision_as_object()
+    draft.choice, draft.locale = page.choice, page.locale
+    return draft
 
 
 def _fill(page: GuidancePage, write: PageWrite) -> None:

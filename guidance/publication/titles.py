@@ -3,9 +3,9 @@
 from collections.abc import Collection
 
 from django.utils import timezone
-from wagtail.search import index
 
 from guidance.models import GuidancePage
+from guidance.publication.indexes import index_for_search
 
 
 def refresh_titles(choices: Collection[int], language: str | None = None) -> int:
@@ -33,6 +33,5 @@ def refresh_titles(choices: Collection[int], language: str | None = None) -> int
     GuidancePage.objects.bulk_update(
         changed, ["title", "draft_title", "content_digest", "last_published_at"]
     )
-    for page in changed:
-        index.insert_or_update_object(page)
+    index_for_search(changed)
     return len(changed)

@@ -80,7 +80,7 @@ def _filled(
         for leaf in leaves
     ]
     filled = [
-        replace(block, inline=inline or ())
+        block if inline is block.inline else replace(block, inline=inline or ())
         for block, inline in zip(blocks, inlines, strict=True)
     ]
     kept = [inline is not None for inline in inlines]

@@ -42,10 +42,15 @@ def canonical(blocks: Iterable[Block]) -> tuple[Block, ...]:
     Their inline content is settled, list items are where a list can have them, and there
     is a paragraph, if need be an empty one, on both sides of every rule.
     """
-    settled = [replace(block, inline=settle(block.inline)) for block in blocks]
+    settled = [_settled(block) for block in blocks]
     if all(block.is_blank for block in settled):
         return ()
     return tuple(_with_spacers(list(_with_fitting_lists(settled))))
+
+
+def _settled(block: Block) -> Block:
+    inline = settle(block.inline)
+    return block if inline is block.inline else replace(block, inline=inline)
 
 
 def _with_fitting_lists(blocks: Iterable[Block]) -> Iterator[Block]:
@@ -56,7 +61,12 @@ def _with_fitting_lists(blocks: Iterable[Block]) -> Iterator[Block]:
         items = list(group)
         levels = fitting(Level(item.depth, item.ordered) for item in items)
         for item, level in zip(items, levels, strict=True):
-            yield replace(item, depth=level.depth, ordered=level.ordered)
+            fits = (item.depth, item.ordered) == level
+            yield (
+                item
+                if fits
+                else replace(item, depth=level.depth, ordered=level.ordered)
+            )
 
 
 def _with_spacers(blocks: list[Block]) -> Iterator[Block]:

@@ -48,7 +48,8 @@ def parse_blocks(source: str) -> tuple[Block, ...]:
     A block without a key and a link without an address are read, because the editor
     does write them. Anything else that it would not write raises ``RichTextError``.
     """
-    return _Reader(source).read()
+    known = _WRITTEN.get(source)
+    return _Reader(source).read() if known is None else known
 
 
 def serialize(blocks: Iterable[Block]) -> str:
@@ -59,7 +60,27 @@ def serialize(blocks: Iterable[Block]) -> str:
 
     What the editor would change is changed here first: see ``canonical``.
     """
-    return "".join(_write(canonical(blocks)))
+    kept = canonical(blocks)
+    source = "".join(_write(kept))
+    if len(_WRITTEN) >= _MOST_WRITTEN:
+        _WRITTEN.clear()
+    _WRITTEN[source] = kept
+    return source
+
+
+def is_canonical(source: str) -> bool:
+    """Whether ``serialize`` would write this rich text again as it is.
+
+    What it wrote a moment ago it need not write again; everything else is proved.
+    Raises RichTextError.
+    """
+    return source in _WRITTEN or serialize(parse_blocks(source)) == source
+
+
+# What was written last, because whoever writes a page reads it again at once: for its
+# proof, its leaves, its digest. A batch of pages has about as many texts.
+_WRITTEN: dict[str, tuple[Block, ...]] = {}
+_MOST_WRITTEN = 1000
 
 
 # ---- writing
@@ -85,7 +106,23 @@ def _write_block(block: Block) -> Iterator[str]:
     """Yield a block without its end tag."""
     key = f' {_KEY}="{html.escape(block.key)}"' if block.key else ""
     yield f"<{block.tag}{key}>"
-    yield from map(_write_token, nest(block.inline))
+    if any(map(_has_marks, block.inline)):
+        yield from map(_write_token, nest(block.inline))
+        return
+    # Without marks there is nothing to nest.
+    for node in block.inline:
+        if isinstance(node, Link):
+            yield _write_token(Open(node))
+            yield from map(_write_token, node.children)
+            yield "</a>"
+        else:
+            yield _write_token(node)
+
+
+def _has_marks(node: Inline) -> bool:
+    if isinstance(node, Link):
+        return any(child.marks for child in node.children)
+    return bool(node.marks)
 
 
 def _write_token(token: Token) -> str:

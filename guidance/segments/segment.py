@@ -61,6 +61,8 @@ def to_segment(inline: Iterable[Inline], numbers: Iterable[int] | None = None) -
     'S<a1>STOK</a1>ndaki, <b>1 &lt; 2</b>'
     """
     nodes = tuple(inline)
+    if len(nodes) == 1 and isinstance(only := nodes[0], Text) and not only.marks:
+        return _escape(only.text)
     given = count(1) if numbers is None else iter(numbers)
     return "".join(_write(nodes, _sorted(_all_marks(nodes)), given))
 
@@ -87,16 +89,20 @@ def _write(
 def _write_node(node: Inline, numbers: Iterator[int]) -> Iterator[str]:
     match node:
         case Text(text):
-            yield text.replace("&", "&amp;").replace("<", "&lt;")
+            yield _escape(text)
         case Break():
             yield "<br/>"
         case Link(_, children):
             number = next(numbers)
-            outside = _shared_marks(node)
-            inside = _sorted(_all_marks(children) - outside)
+            marks = _all_marks(children)
+            inside = _sorted(marks - _shared_marks(node)) if marks else []
             yield f"<a{number}>"
             yield from _write(children, inside, numbers)
             yield f"</a{number}>"
+
+
+def _escape(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;")
 
 
 def _shared_marks(node: Inline) -> frozenset[Mark]:

@@ -1,14 +1,15 @@
 """The inline content that survives Wagtail's editor unchanged: spaces, links, marks."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import Enum, auto
 from functools import lru_cache
 
 from guidance.segments.inline import Break, Inline, Link, Mark, Text, map_runs, merge
 from guidance.segments.nesting import Close, Open, Token, nest
 
-_SPACES = re.compile(r"[ \t\n\f\r]+")
+# All but single spaces, of which a text is full.
+_SPACES = re.compile(r"[ \t\n\f\r]{2,}|[\t\n\f\r]")
 # Only spaces at an edge of a text can move or vanish once runs of them are collapsed.
 _EDGE = re.compile(r"\s|.*\s\Z", re.DOTALL)
 
@@ -35,7 +36,57 @@ def settle(inline: Iterable[Inline]) -> tuple[Inline, ...]:
      Text(text='önemli', marks=frozenset({<Mark.BOLD: 'b'>})),
      Text(text=' bir konu', marks=frozenset()))
     """
-    return _settled(tuple(inline))
+    nodes = tuple(inline)
+    return nodes if _is_settled(nodes) else _settled(nodes)
+
+
+def _is_settled(nodes: Sequence[Inline]) -> bool:
+    """Whether the editor certainly changes nothing: true of most texts, and quickly seen.
+
+    Plain text between marked text and links, where the only spaces are single ones in
+    plain text and between words. What is not so simple may be settled all the same.
+    """
+    last = len(nodes) - 1
+    was_plain = False
+    for place, node in enumerate(nodes):
+        is_plain = isinstance(node, Text) and not node.marks
+        if place and is_plain is was_plain:
+            return False
+        was_plain = is_plain
+        if isinstance(node, Text):
+            text = node.text
+            if is_plain:
+                text = text.removeprefix(" ") if place else text
+                text = text.removesuffix(" ") if place < last else text
+            if not _is_tidy(text):
+                return False
+        elif not (isinstance(node, Link) and _is_tidy_link(node)):
+            return False
+    return True
+
+
+def _is_tidy(text: str) -> bool:
+    """Whether a text has no spaces but single ones between words.
+
+    To Python no space is printable but the usual one.
+    """
+    return (
+        text.isprintable()
+        and "  " not in text
+        and text[:1] not in ("", " ")
+        and text[-1] != " "
+    )
+
+
+def _is_tidy_link(link: Link) -> bool:
+    (child, *others) = link.children or (None,)
+    return (
+        isinstance(child, Text)
+        and not others
+        and _is_tidy(child.text)
+        and is_storable(link)
+        and link.attributes == _in_order(link.attributes)
+    )
 
 
 # The same text is settled again each time that its page is read, compared and written.

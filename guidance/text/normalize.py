@@ -30,8 +30,13 @@ SEPARATORS = re.compile(f"[{LINE_SEPARATORS}]")
 COMBINING_DOT = re.compile("[iı]\u0307+")
 
 _LINE_ENDS = re.compile(r"\r\n?")
-_BREAKING_SPACE = re.compile(r"[ \t\n]+")
-_ANY_SPACE = re.compile(r"\s+")
+# Any of what is not stored as it is; a text without has only to be composed.
+_UNUSUAL = re.compile(
+    f"[\r\u0307{LINE_SEPARATORS}{_INVISIBLE}{CONTROLS.pattern[1:-1]}]"
+)
+# All but single spaces, of which a text is full.
+_BREAKING_SPACE = re.compile(r"[ \t\n]{2,}|[\t\n]")
+_ANY_SPACE = re.compile(r"\s{2,}|[^\S ]")
 
 
 def normalize(text: str) -> str:
@@ -42,7 +47,7 @@ def normalize(text: str) -> str:
 
     ``normalize(normalize(text)) == normalize(text)`` for every text.
     """
-    if text.isascii() and text.isprintable():
+    if _UNUSUAL.search(text) is None and unicodedata.is_normalized("NFC", text):
         return text
     text = _LINE_ENDS.sub("\n", text)
     text = SEPARATORS.sub(" ", text)

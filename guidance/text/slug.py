@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from anyascii import anyascii
 
@@ -50,10 +51,12 @@ def page_slug(question: int, choice: int, heading: str) -> str:
     return f"{ids}-{slug}" if slug else ids
 
 
+@lru_cache(maxsize=1024)
 def _is_romanized(letter: str) -> bool:
     return unicodedata.name(letter, "").startswith(_ROMANIZED)
 
 
+@lru_cache(maxsize=1024)
 def _latin(character: str) -> str:
     """Return the Latin letters of one character; all but letters and digits part words."""
     category = unicodedata.category(character)

@@ -99,6 +99,12 @@ def page_saved(page: GuidancePage, *, created: bool) -> None:
             changes.touched.add(page.choice_id)
 
 
+def pages_written(choices: Iterable[int]) -> None:
+    """Note pages, by their choices (primary keys), that were written without a signal."""
+    with _noting() as changes:
+        changes.touched.update(choices)
+
+
 def page_moved(page: GuidancePage) -> None:
     """Let translations follow a source page that is under another index now."""
     if page.language != guidance_settings().source:

@@ -18,13 +18,13 @@ from guidance.catalog.header import (
 )
 from guidance.catalog.message import Use, catalog_entries
 from guidance.catalog.pofile import render
+from guidance.collector import rare_collections
 from guidance.conf import guidance_settings
 from guidance.files import write_atomically
 from guidance.models import CatalogUpload, MessageUse
 from guidance.translation.catalog_files import read_limited
 from guidance.translation.catalog_part import CatalogPart, wanted_keys
 from guidance.translation.catalog_paths import DOMAIN, catalog_path
-from guidance.translation.collection import uncollected
 from guidance.translation.extract import sync_messages
 from guidance.translation.history import export_state
 from guidance.translation.last_files import is_last_export, remember_export
@@ -53,7 +53,7 @@ class ExportedFile:
     kept: int = 0
 
 
-@uncollected()
+@rare_collections()
 def export_catalogs(
     languages: Iterable[str],
     folder: Path,

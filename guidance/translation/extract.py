@@ -14,10 +14,10 @@ from guidance.catalog.entry import Key
 from guidance.catalog.merge import carry, predecessors
 from guidance.catalog.message import Document, Use, document_uses
 from guidance.catalog.repeats import near_texts, repeated
+from guidance.collector import rare_collections
 from guidance.conf import guidance_settings
 from guidance.models import Choice, GuidancePage, Question, TranslationOrigin
 from guidance.segments.leaf import LeafKind, plain_leaf
-from guidance.translation.collection import uncollected
 from guidance.translation.live_source import SourceText, load_live_source
 from guidance.translation.memory import Change, Memory, load_memories, write_changes
 from guidance.translation.source_changes import (
@@ -100,7 +100,7 @@ def current_uses(now: datetime) -> tuple[Use, ...]:
     return sync_messages(now)
 
 
-@uncollected()
+@rare_collections()
 def sync_messages(now: datetime, *, minor: Collection[str] = ()) -> tuple[Use, ...]:
     """Make the messages and their uses what the live source says; return the uses.
 

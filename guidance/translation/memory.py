@@ -243,10 +243,10 @@ def _origins(language: str, messages: Sequence[int]) -> dict[int, str]:
     }
 
 
-def chunks(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
+def chunks(items: Sequence[Item], size: int = _CHUNK) -> Iterator[Sequence[Item]]:
     """Yield ``items`` in parts that a statement can take as its parameters."""
-    for start in range(0, len(items), _CHUNK):
-        yield items[start : start + _CHUNK]
+    for start in range(0, len(items), size):
+        yield items[start : start + size]
 
 
 def _state(value: Known) -> str:

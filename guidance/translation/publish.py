@@ -7,18 +7,24 @@ from enum import StrEnum
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from guidance.catalog.entry import Key
+from guidance.collector import rare_collections
 from guidance.models import GuidancePage
 from guidance.publication.lock import HeldLock, content_lock
-from guidance.publication.pages import PageWrite, batches, write_pages
+from guidance.publication.pages import (
+    PageWrite,
+    batches,
+    lock_pages,
+    write_pages,
+)
 from guidance.segments.filled import Filled, filled_from_json, structure_digest
 from guidance.segments.inline import Link, page_link, plain_text
 from guidance.segments.leaf import Leaf
 from guidance.segments.stream import Stream, extract, fill
 from guidance.translation.adapted import Draft, Source, review
 from guidance.translation.changes import gathered
-from guidance.translation.collection import uncollected
 from guidance.translation.columns import (
     NOTHING,
     Withdrawal,
@@ -111,7 +117,7 @@ class Version:
         return self.source.text
 
 
-@uncollected()
+@rare_collections()
 def publish_translations(
     order: Order, *, now: datetime, user: Any = None
 ) -> list[PageOutcome]:
@@ -156,7 +162,9 @@ def _publish(order: Order, lock: HeldLock, user: Any) -> list[PageOutcome]:
     for batch in batches(_wanted(sources, order.owners)):
         with transaction.atomic(), gathered(by_hand=False):
             lock.check()
-            existing = load_existing([page.choice_id for page in batch], order.language)
+            choices = [page.choice_id for page in batch]
+            lock_pages(_pages_in(order.language).filter(choice__in=choices))
+            existing = load_existing(choices, order.language)
             writes = []
             for source in batch:
                 version = make_version(source, translations, links)
@@ -262,10 +270,11 @@ def _loses_heading(version: Version, existing: Existing) -> bool:
 
 def load_existing(choices: Sequence[int], language: str) -> dict[int, Existing]:
     """Return {choice pk: page} of what is there in a language; one query."""
-    pages = GuidancePage.objects.filter(
-        locale__language_code=language, choice__in=choices
-    ).select_related("locale", "choice__question")
-    return {page.choice_id: _existing(page) for page in pages}
+    pages = _pages_in(language).filter(choice__in=choices)
+    return {
+        page.choice_id: _existing(page)
+        for page in pages.select_related("locale", "choice__question")
+    }
 
 
 def _existing(page: GuidancePage) -> Existing:
@@ -392,9 +401,15 @@ def _number(page: GuidancePage) -> tuple[int, int]:
     return (page.choice.question.number, page.choice.number)
 
 
+def _pages_in(language: str) -> QuerySet[GuidancePage]:
+    pages: QuerySet[GuidancePage] = GuidancePage.objects.filter(
+        locale__language_code=language
+    )
+    return pages
+
+
 def _page_pks(language: str) -> dict[int, int]:
-    pages = GuidancePage.objects.filter(locale__language_code=language)
-    return dict(pages.values_list("choice_id", "pk"))
+    return dict(_pages_in(language).values_list("choice_id", "pk"))
 
 
 def _page_links(

@@ -8,8 +8,8 @@ from typing import Any
 
 from django.db import transaction
 
+from guidance.collector import rare_collections
 from guidance.translation.catalog_files import CatalogFile, read_bytes, read_file
-from guidance.translation.collection import uncollected
 from guidance.translation.last_files import find_repeat
 from guidance.translation.upload import import_catalog
 from guidance.translation.upload_report import UploadReport
@@ -37,7 +37,7 @@ class TakeIn:
         )
 
 
-@uncollected()
+@rare_collections()
 def gather_files(
     paths: Sequence[Path], language: str | None = None, *, reread: bool = False
 ) -> TakeIn:

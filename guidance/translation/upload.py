@@ -12,10 +12,10 @@ from guidance.catalog.entry import Entry, Key
 from guidance.catalog.header import EXPORT
 from guidance.catalog.message import Known, Use
 from guidance.catalog.plan import WRITTEN, Decision, Outcome, plan_upload
+from guidance.collector import rare_collections
 from guidance.models import CatalogUpload, TranslationOrigin
 from guidance.text.address import host
 from guidance.translation.catalog_files import CatalogFile, UploadRefusedError
-from guidance.translation.collection import uncollected
 from guidance.translation.columns import write_columns
 from guidance.translation.extract import current_uses
 from guidance.translation.history import History, load_history
@@ -70,7 +70,7 @@ def plan_catalog(file: CatalogFile, *, now: datetime, user: Any = None) -> Uploa
     return UploadPlan(decisions, uses, history)
 
 
-@uncollected()
+@rare_collections()
 def import_catalog(
     file: CatalogFile, *, now: datetime, user: Any = None, dry_run: bool = False
 ) -> UploadReport:

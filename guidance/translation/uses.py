@@ -13,8 +13,9 @@ from guidance.models import Message, MessageUse
 from guidance.translation.bulk_rows import insert_rows
 from guidance.translation.memory import chunks
 
-# SQLite takes at most 32,766 parameters in a statement.
 _CHUNK = 2000
+# SQLite takes at most 32,766 parameters in a statement.
+_PARAMETERS = 30_000
 # Each document has room to grow, so that a new paragraph moves only what is behind it
 # in its own document.
 _ROOM = 1000
@@ -115,11 +116,13 @@ def known_messages(keys: Iterable[Key]) -> dict[Key, int]:
     return {key: pks[value] for value, key in wanted.items() if value in pks}
 
 
-def _message_pks(digests: Mapping[str, Key]) -> dict[str, int]:
-    if len(digests) > _CHUNK:
-        return dict(Message.objects.values_list("digest", "pk"))
-    rows = Message.objects.filter(digest__in=list(digests))
-    return dict(rows.values_list("digest", "pk"))
+def _message_pks(digests: Collection[str]) -> dict[str, int]:
+    """Return {digest: message pk}; never of all: a batch would pay for the whole site."""
+    found: dict[str, int] = {}
+    for part in chunks(list(digests), _PARAMETERS):
+        rows = Message.objects.filter(digest__in=part)
+        found |= dict(rows.values_list("digest", "pk"))
+    return found
 
 
 def _starts(stored: Mapping[tuple[str, str], tuple[Any, ...]]) -> dict[str, int]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 
 from importers.markdown.desk import Desk
-from importers.markdown.document import Block, Code, Embed, Rule
+from importers.markdown.document import Block, Code, Embed, Paragraph, Rule
 from importers.markdown.embeds import is_video
 from importers.markdown.flow import Flow
 from importers.markdown.frames import headings, language_of
@@ -11,12 +11,14 @@ from importers.markdown.grid import GridTable, read_grid
 from importers.markdown.html_block import write_html
 from importers.markdown.lists import RawItem, RawList, join_items
 from importers.markdown.pandoc import (
+    is_marker,
     is_table_border,
     raw_format,
     without_attributes,
     without_heading_attributes,
     without_marker_lines,
 )
+from importers.markdown.prose import plain_prose
 from importers.markdown.quotes import callouts, quotes, read_marker
 from importers.markdown.spans import write_spans
 from importers.markdown.syntax import Node
@@ -71,11 +73,23 @@ def _write_heading(flow: Flow, node: Node) -> None:
 def _write_list(flow: Flow, node: Node) -> None:
     ordered = node.kind == "ordered_list"
     items = tuple(
-        RawItem(tuple(read_blocks(item.nodes, flow.desk)), item.line, item.info or "-")
+        RawItem(tuple(_read_item(item, flow.desk)), item.line, item.info or "-")
         for item in node.nodes
     )
     raw = RawList(items, ordered, node.level if ordered else 1)
     flow.add(*join_items(raw, flow.desk.notices))
+
+
+def _read_item(item: Node, desk: Desk) -> list[Block]:
+    """Return the blocks of an item; most are one paragraph without any markup."""
+    node = item.nodes[0] if len(item.nodes) == 1 else None
+    if node is None or node.kind != "paragraph" or len(node.spans) != 1:
+        return read_blocks(item.nodes, desk)
+    span = node.spans[0]
+    if span.kind != "text" or span.content.startswith("+-") or is_marker(span):
+        return read_blocks(item.nodes, desk)
+    prose = plain_prose(span.content, node.line, desk.notices)
+    return [Paragraph(prose, node.line)] if prose else []
 
 
 def _write_quote(flow: Flow, node: Node) -> None:

@@ -34,6 +34,11 @@ class Flow:
         self.cut()
         self._frames[-1].parts += parts
 
+    def paragraph(self, text: str, line: int) -> None:
+        """Add a paragraph without any markup, where nothing is being written."""
+        if prose := self.prose.plain(text, line):
+            self._frames[-1].parts.append(Paragraph(prose, line))
+
     def cut(self) -> None:
         """End the paragraph that is being written; a new one may follow."""
         line = self.prose.first_line

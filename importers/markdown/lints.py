@@ -64,6 +64,8 @@ def lint_links(inline: Iterable[Inline], line: int, notices: Notices) -> None:
 
 def _neighbors(inline: Iterable[Inline]) -> Iterator[tuple[str, Link, str]]:
     nodes = tuple(inline)
+    if not any(isinstance(node, Link) for node in nodes):
+        return
     for index, node in enumerate(nodes):
         if isinstance(node, Link):
             before = _words(nodes[index - 1]) if index else ""

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from importers.markdown.notices import Notices
 from importers.markdown.syntax import Node, Span
@@ -38,6 +37,8 @@ def without_attributes(
 
     Code that is raw HTML becomes HTML: pandoc writes a line break so.
     """
+    if not any(_carries(span) for span in spans):
+        return tuple(spans)
     kept: list[Span] = []
     for span in spans:
         before = kept[-1] if kept else None
@@ -50,7 +51,7 @@ def without_attributes(
         found = raw or _AT_START.match(span.content)
         if found:
             notices.add("pandoc-syntax", line, text=found[0])
-            span = replace(span, content=span.content[found.end() :])  # noqa: PLW2901
+            span = span._replace(content=span.content[found.end() :])  # noqa: PLW2901
         if raw and raw[1] == "html":
             kept[-1] = Span("html", before.content)
         kept.append(span)
@@ -68,14 +69,16 @@ def without_heading_attributes(node: Node, notices: Notices) -> tuple[Span, ...]
     if last is None or found is None:
         return node.spans
     notices.add("pandoc-syntax", node.line, text=found[0].strip())
-    return (*node.spans[:-1], replace(last, content=last.content[: found.start()]))
+    return (*node.spans[:-1], last._replace(content=last.content[: found.start()]))
 
 
 def without_marker_lines(node: Node, notices: Notices) -> tuple[Span, ...]:
     """Return a paragraph without lines of ``:::`` and ``{: .class}``."""
+    if not any(span.kind == "text" and is_marker(span) for span in node.spans):
+        return node.spans
     kept: list[Span] = []
     for number, spans in enumerate(_lines(node.spans)):
-        if len(spans) == 1 and _is_marker(spans[0]):
+        if len(spans) == 1 and is_marker(spans[0]):
             notices.add("pandoc-syntax", node.line + number, text=spans[0].content)
             continue
         if kept:
@@ -102,7 +105,8 @@ def _lines(spans: Sequence[Span]) -> Iterator[tuple[Span, ...]]:
     yield tuple(spans[start:])
 
 
-def _is_marker(span: Span) -> bool:
+def is_marker(span: Span) -> bool:
+    """Return whether a span is a line of ``:::`` or ``{: .class}``."""
     return span.kind == "text" and bool(
         _FENCE.fullmatch(span.content) or _ALONE.fullmatch(span.content)
     )

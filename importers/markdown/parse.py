@@ -1,10 +1,12 @@
 """From Markdown to the blocks of a page: the only module that knows markdown-it."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
@@ -45,11 +47,28 @@ class _Parser(MarkdownIt):
 def _make_parser() -> MarkdownIt:
     parser = _Parser("commonmark", {"html": True, "maxNesting": _MAX_NESTING})
     parser.enable(["table", "strikethrough"])
+    parser.core.ruler.at("inline", _parse_inline)
     # Footnotes stay where they are, with their lines. Escaped signs stay apart from
     # text, so that a lint knows what was meant as syntax.
     return parser.use(footnote_plugin, move_to_end=False).disable("text_join")
 
 
+def _parse_inline(state: StateCore) -> None:
+    """Do what markdown-it's rule of that name does, text without any sign at once."""
+    for token in state.tokens:
+        if token.type != "inline":
+            continue
+        if _SIGNS.search(token.content) is None:
+            text = Token("text", "", 0, content=token.content)
+            token.children = [text] if token.content else []
+        else:
+            children = token.children if token.children is not None else []
+            state.md.inline.parse(token.content, state.md, state.env, children)
+            token.children = children
+
+
+# What begins anything else than text in our Markdown.
+_SIGNS = re.compile(r"[\n\\`*_~\[\]!<>&^]")
 _PARSER = _make_parser()
 
 
@@ -204,7 +223,7 @@ class _Tree:
             opened.content,
             _info(token),
             level=_level(token),
-            attributes={name: str(value) for name, value in token.attrs.items()},
+            attributes=_attributes(token),
             spans=opened.spans,
             nodes=tuple(opened.nodes),
         )
@@ -228,8 +247,8 @@ class _Tree:
                 yield Span("note", self._note(token, line))
             elif token.nesting:
                 name = token.tag
-                attributes = {key: str(value) for key, value in token.attrs.items()}
-                yield Span("open" if token.nesting > 0 else "close", name, attributes)
+                kind = "open" if token.nesting > 0 else "close"
+                yield Span(kind, name, _attributes(token))
 
     def _note(self, token: Token, line: int) -> str:
         """Return the label of a footnote; one that is written in the text gets one."""
@@ -260,6 +279,11 @@ _SPAN_KINDS: Mapping[str, SpanKind] = {
     "hardbreak": "hardbreak",
     "html_inline": "html",
 }
+
+
+def _attributes(token: Token) -> Mapping[str, str]:
+    attributes = token.attrs
+    return {name: str(attributes[name]) for name in attributes} if attributes else {}
 
 
 def _info(token: Token) -> str:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
+from typing import NamedTuple
 
 from guidance.segments.inline import Break, Inline, Mark, Text, web_link
 from guidance.segments.settle import settle
@@ -13,7 +14,8 @@ from importers.markdown.document import Picture, Prose
 from importers.markdown.lints import MASK, lint_links, lint_literal
 from importers.markdown.notices import Notices
 
-_SPACES = re.compile(r"[ \t\n\f\r]+")
+# All but single spaces, of which a text is full.
+_SPACES = re.compile(r"[ \t\n\f\r]{2,}|[\t\n\f\r]")
 _BREAK = "\n"
 # Nobody means more; only an attack on time does.
 _MAX_OPEN = 50
@@ -30,8 +32,7 @@ class _Anchor:
     start: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
+class _Run(NamedTuple):
     """Text between two changes, or a break."""
 
     text: str
@@ -70,6 +71,19 @@ class ProseWriter:
         if self.is_empty:
             self.first_line = line
 
+    @property
+    def is_fresh(self) -> bool:
+        """Whether nothing is written and nothing open."""
+        return not (self._pieces or self._opened or self._anchor)
+
+    def plain(self, text: str, line: int) -> Prose:
+        """Return a paragraph without any markup; only while nothing is written.
+
+        The short way of ``at``, ``text`` and ``take`` for most paragraphs.
+        """
+        self.line = self.first_line = line
+        return plain_prose(text, line, self._notices)
+
     def end(self) -> None:
         """Close what is still open."""
         for name, _ in self._opened:
@@ -82,12 +96,12 @@ class ProseWriter:
 
     def text(self, text: str, *, literal: bool = False) -> None:
         """Add text; ``literal`` when its author may have meant some sign as syntax."""
-        self._add(_SPACES.sub(" ", text), self._marks)
+        self._add(_single_spaced(text), self._marks)
         self._literal.append(text if literal else MASK)
 
     def code(self, text: str) -> None:
         """Add code."""
-        self._add(_SPACES.sub(" ", text), self._marks | {Mark.CODE})
+        self._add(_single_spaced(text), self._marks | {Mark.CODE})
         self._literal.append(MASK)
 
     def soft_break(self) -> None:
@@ -186,7 +200,18 @@ class ProseWriter:
                 self._notices.add("inline-image", part.line, source=part.source)
 
 
-def _parts(pieces: Iterable[_Run | Picture]) -> Iterator[Prose | Picture]:
+def plain_prose(text: str, line: int, notices: Notices) -> Prose:
+    """Return a text without any markup as it is stored; empty if nothing shows."""
+    lint_literal(text, line, notices)
+    return settle((Text(_stored(_single_spaced(text), frozenset()).strip()),))
+
+
+def _parts(pieces: Sequence[_Run | Picture]) -> Iterator[Prose | Picture]:
+    if len(pieces) == 1 and isinstance(run := pieces[0], _Run) and run.anchor is None:
+        # Most paragraphs are one run: the long way below would say the same.
+        if prose := settle([_text_of(run)] if run.text != _BREAK else []):
+            yield prose
+        return
     for is_picture, group in groupby(pieces, key=lambda it: isinstance(it, Picture)):
         if is_picture:
             yield from (piece for piece in group if isinstance(piece, Picture))
@@ -207,9 +232,23 @@ def _joined(runs: Iterable[_Run]) -> Iterator[_Run]:
             yield from group
             continue
         text = "".join(run.text for run in group)
-        if Mark.CODE not in marks:
-            text = normalize(text)
-        yield _Run(_SPACES.sub(" ", text), marks, anchor)
+        yield _Run(_stored(text, marks), marks, anchor)
+
+
+def _text_of(run: _Run) -> Text:
+    return Text(_stored(run.text, run.marks).strip(), run.marks)
+
+
+def _stored(text: str, marks: frozenset[Mark]) -> str:
+    """Return a text as it is stored; that of code has no other spelling."""
+    return _single_spaced(text if Mark.CODE in marks else normalize(text))
+
+
+def _single_spaced(text: str) -> str:
+    # To Python no space is printable but the usual one.
+    if text.isprintable() and "  " not in text:
+        return text
+    return _SPACES.sub(" ", text)
 
 
 def _kind(run: _Run) -> tuple[frozenset[Mark], _Anchor | None, bool]:
@@ -235,8 +274,12 @@ def _trimmed_line(line: list[_Run]) -> list[_Run]:
     if not shown:
         return []
     line = line[shown[0] : shown[-1] + 1]
-    line[0] = replace(line[0], text=line[0].text.lstrip())
-    line[-1] = replace(line[-1], text=line[-1].text.rstrip())
+    first, last = line[0].text.lstrip(), line[-1].text.rstrip()
+    if first != line[0].text:
+        line[0] = line[0]._replace(text=first)
+        last = first.rstrip() if len(line) == 1 else last
+    if last != line[-1].text:
+        line[-1] = line[-1]._replace(text=last)
     return line
 
 

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 
 from guidance.segments.inline import Mark
 from importers.markdown.elements import MARKS
 from importers.markdown.flow import Flow
 from importers.markdown.html_block import write_tag
-from importers.markdown.html_text import Tag, split_html
+from importers.markdown.html_text import Piece, Tag, split_html
 from importers.markdown.pictures import read_picture
 from importers.markdown.syntax import Span
 
@@ -17,6 +18,9 @@ _HIDING = re.compile(r"<(script|style|template)\b", re.IGNORECASE)
 
 def write_spans(flow: Flow, spans: Sequence[Span], line: int) -> None:
     """Write a text that begins at a line of the file, and end what it leaves open."""
+    if len(spans) == 1 and spans[0].kind == "text" and flow.prose.is_fresh:
+        flow.paragraph(spans[0].content, line)
+        return
     depth = flow.depth
     flow.prose.at(line)
     for span in _shown(spans):
@@ -70,12 +74,17 @@ def _write_hard_break(flow: Flow, _span: Span) -> None:
 
 
 def _write_html(flow: Flow, span: Span) -> None:
-    for piece, _ in split_html(span.content):
+    for piece in _pieces(span.content):
         if isinstance(piece, Tag):
             write_tag(flow, piece)
         elif isinstance(piece, str):
             flow.prose.text(piece)
     flow.prose.line += span.content.count("\n")
+
+
+@lru_cache(maxsize=512)  # mostly the same few tags
+def _pieces(source: str) -> tuple[Piece, ...]:
+    return tuple(piece for piece, _ in split_html(source))
 
 
 def _write_image(flow: Flow, span: Span) -> None:

@@ -4,8 +4,8 @@
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Literal
+from types import MappingProxyType
+from typing import Literal, NamedTuple
 
 SpanKind = Literal[
     "text",
@@ -21,8 +21,11 @@ SpanKind = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+# Tuples, because a document has hundreds and a tuple is made in a third of the time.
+_NONE: Mapping[str, str] = MappingProxyType({})
+
+
+class Span(NamedTuple):
     """A piece of inline syntax.
 
     ``special`` is text that was escaped or written as an entity, so that it cannot be
@@ -32,11 +35,10 @@ class Span:
 
     kind: SpanKind
     content: str = ""
-    attributes: Mapping[str, str] = field(default_factory=dict)
+    attributes: Mapping[str, str] = _NONE
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """A block of syntax, with the lines of the file from ``line`` up to before ``end``.
 
     ``spans`` is what is written in it, ``nodes`` are the blocks in it.
@@ -49,6 +51,6 @@ class Node:
     info: str = ""
     markup: str = ""
     level: int = 0
-    attributes: Mapping[str, str] = field(default_factory=dict)
+    attributes: Mapping[str, str] = _NONE
     spans: tuple[Span, ...] = ()
     nodes: "tuple[Node, ...]" = ()

@@ -68,6 +68,9 @@ def read_entries(source: str, first_line: int = 1) -> dict[str, Entry]:
     FrontMatterError for what is no mapping and no YAML, has an anchor, an alias, a tag,
     a key twice or a day that no calendar has, or exceeds a limit; and nothing else.
     """
+    simple = simple_entries(source, first_line)
+    if simple is not None:
+        return simple
     # For YAML these end a line, for Markdown and for every editor they do not.
     source = SEPARATORS.sub(" ", source)
     try:
@@ -75,6 +78,36 @@ def read_entries(source: str, first_line: int = 1) -> dict[str, Entry]:
     except yaml.YAMLError as error:
         finding = _unreadable(error, source.split("\n"), first_line)
         raise FrontMatterError(finding) from error
+
+
+def simple_entries(source: str, first_line: int = 1) -> dict[str, Entry] | None:
+    """Return the entries of lines that can only mean one thing, None for all others.
+
+    A number as an id has it, a text in double quotes without escapes, some words
+    without any sign that YAML knows: that is most front matter, and composing nodes for
+    it takes longer than to parse a body.
+    """
+    found: dict[str, Entry] = {}
+    for line, text in enumerate(source.split("\n"), first_line):
+        match = _SIMPLE.fullmatch(text)
+        if match is None or not text.isprintable() or match["key"] in found:
+            return None
+        number = match["number"]
+        value = number or one_line(match["quoted"] or match["words"])
+        if not value:
+            return None
+        found[match["key"]] = Entry(value, "typed" if number else "text", line)
+    return found
+
+
+# A sign that means something to YAML may stand in quotes only. Two words are never a
+# number, a date or a truth value.
+_SIMPLE = re.compile(
+    r"(?P<key>[a-z_]+): +"
+    r"(?:(?P<number>[1-9][0-9]{0,3})"
+    r"|\"(?P<quoted>[^\"\\]+)\""
+    r"|(?P<words>[^\W\d_]+(?: [\w.,;!?()/’-]*[\w.!?)])+))"
+)
 
 
 class _StringLoader(Resolver, yaml.BaseLoader):

@@ -1,6 +1,7 @@
 """What ``serialize`` writes is what Wagtail's editor would write back."""
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -11,9 +12,17 @@ from wagtail.admin.rich_text.converters.contentstate import ContentstateConverte
 from guidance.block_names import BLOCK_FEATURES, HEADING_FEATURES
 from guidance.segments.inline import Mark, Text, web_link, without_marks
 from guidance.segments.richtext import Block, parse_blocks, serialize
+from tests.forgetful import forgetful_rich_text
 from tests.unit.segments.strategies import ALPHABET, blocks
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _forgetful() -> Iterator[None]:
+    with forgetful_rich_text():
+        yield
+
 
 thorough = settings(
     max_examples=500,

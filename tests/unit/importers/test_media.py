@@ -10,6 +10,7 @@ from urllib.parse import unquote
 import pytest
 
 from guidance.findings import Finding
+from importers import media
 from importers.files import GatherError, SourceFile, gather
 from importers.media import FoundPicture, PictureFinder
 from importers.picture_check import CheckedPicture, PictureChecker, PictureRules
@@ -454,16 +455,15 @@ def test_S09_a_link_that_takes_the_place_of_a_file_meanwhile_is_not_followed(
         monkeypatch.setattr("importers.safe_open._FILE", os.O_RDONLY)
     build(trap, {"a.png": RED})
     opened = Opened(monkeypatch)
-    is_symlink = Path.is_symlink
+    read_folder = media._read_folder  # noqa: SLF001 - the moment before the file opens
 
-    def swapped(path: Path) -> bool:
-        answer = is_symlink(path)
-        if path.name == "a.png" and not answer:
-            path.unlink()
-            path.symlink_to(trap.parent / "gizli.png")
-        return answer
+    def swapped(path: str) -> Any:
+        folder = read_folder(path)
+        (trap / "a.png").unlink()
+        (trap / "a.png").symlink_to(trap.parent / "gizli.png")
+        return folder
 
-    monkeypatch.setattr(Path, "is_symlink", swapped)
+    monkeypatch.setattr(media, "_read_folder", swapped)
 
     found = finder.find(document(trap), "a.png")
 

@@ -1,0 +1,77 @@
+"""Revisions of many pages, and which of them is the latest and the live one."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import CharField, F, OuterRef, Subquery
+from django.db.models.functions import Cast
+from wagtail.models import COMMENTS_RELATION_NAME, Page, Revision
+
+from guidance.models import GuidancePage
+
+
+def add_revisions(pages: Sequence[GuidancePage], *, now: datetime, user: Any) -> None:
+    """Store what the pages say as new revisions, and tell the pages, in memory only.
+
+    No page may have comments: they would have to go into its revision.
+    """
+    base = ContentType.objects.get_for_model(Page)
+    revisions = [_revision(page, base, now, user) for page in pages]
+    Revision.objects.bulk_create(revisions)
+    for page, revision in zip(pages, revisions, strict=True):
+        page.latest_revision = revision
+        page.latest_revision_created_at = revision.created_at
+        page.draft_title = page.title
+
+
+def point_to_latest(pages: Sequence[GuidancePage]) -> None:
+    """Store which revision is the latest of new pages, and which is live.
+
+    A new page has one revision, so the database can find it: no value for each page.
+    """
+    rows = Page.objects.filter(pk__in=[page.pk for page in pages])
+    own = Revision.objects.filter(
+        base_content_type=ContentType.objects.get_for_model(Page),
+        object_id=Cast(OuterRef("pk"), CharField()),
+    )
+    rows.update(
+        latest_revision=Subquery(own.values("pk")[:1]),
+        latest_revision_created_at=pages[0].latest_revision_created_at,
+    )
+    live = [page for page in pages if page.live]
+    if live:
+        Page.objects.filter(pk__in=[page.pk for page in live]).update(
+            live_revision=F("latest_revision"),
+            first_published_at=live[0].first_published_at,
+            last_published_at=live[0].last_published_at,
+        )
+
+
+def cancel_schedules(pages: Collection[int]) -> None:
+    """Take back the approved publication dates of pages that go live, or off, now."""
+    base = ContentType.objects.get_for_model(Page)
+    Revision.objects.filter(
+        base_content_type=base,
+        object_id__in=[str(pk) for pk in pages],
+        approved_go_live_at__isnull=False,
+    ).update(approved_go_live_at=None)
+
+
+def _revision(
+    page: GuidancePage, base: ContentType, now: datetime, user: Any
+) -> Revision:
+    # Otherwise the page would ask the database for its comments.
+    page.__dict__.setdefault("_cluster_related_objects", {})[
+        COMMENTS_RELATION_NAME
+    ] = []
+    return Revision(
+        content_type_id=page.content_type_id,
+        base_content_type=base,
+        object_id=str(page.pk),
+        created_at=now,
+        user=user,
+        content=page.serializable_data(),
+        object_str=str(page),
+    )

@@ -1,0 +1,102 @@
+"""The short ways through rich text say what the long ones say."""
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from guidance.segments import richtext, settle
+from guidance.segments.inline import Inline, Mark, Text, page_link, web_link
+from guidance.segments.richtext import Block, is_canonical, parse_blocks, serialize
+from tests.unit.segments.strategies import blocks, inlines
+
+BOLD = frozenset({Mark.BOLD})
+thorough = settings(max_examples=1000, deadline=None)
+words = st.text("ab ", min_size=1, max_size=4).map(Text)
+# Mostly what the short way takes: words with single spaces around what is not plain.
+simple = st.lists(
+    st.one_of(
+        words,
+        words,
+        words.map(lambda text: Text(text.text, BOLD)),
+        words.map(lambda text: web_link("/x", text)),
+    ),
+    max_size=4,
+).map(tuple)
+
+
+@thorough
+@given(inline=st.one_of(simple, simple, inlines))
+@example(
+    inline=(
+        Text("Bkz. "),
+        web_link("/a", Text("rehber")),
+        Text(" ve "),
+        Text("b", BOLD),
+    )
+)
+@example(inline=(Text("a "), Text(" b", BOLD)))
+@example(inline=(web_link("/a", Text("bir")), Text(" "), web_link("/b", Text("iki"))))
+def test_what_looks_settled_is_settled(inline: tuple[Inline, ...]) -> None:
+    is_settled = settle._is_settled(inline)  # noqa: SLF001 - the short way itself
+
+    assert not is_settled or settle._settled(inline) == inline  # noqa: SLF001
+
+
+@pytest.mark.parametrize(
+    "inline",
+    [
+        (Text(" a"),),
+        (Text("a  b"),),
+        (Text("a\u00a0b"),),
+        (Text("a"), Text("b")),
+        (Text("a", BOLD), web_link("/x", Text("b"))),
+        (web_link("/x", Text(" b")),),
+        (web_link("javascript:alert(1)", Text("b")),),
+        (page_link(0, Text("b")),),
+        (web_link("/x"),),
+        (Text(""),),
+    ],
+)
+def test_what_the_editor_may_change_goes_the_long_way(
+    inline: tuple[Inline, ...],
+) -> None:
+    assert not settle._is_settled(inline)  # noqa: SLF001 - the short way itself
+
+
+@thorough
+@given(some=blocks())
+def test_what_is_remembered_is_what_a_reader_would_read(
+    some: tuple[Block, ...],
+) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(richtext, "_WRITTEN", {})
+        written = serialize(some)
+        remembered = parse_blocks(written)
+        patch.setattr(richtext, "_WRITTEN", {})
+
+        assert remembered == parse_blocks(written)
+        assert is_canonical(written)
+
+
+@pytest.mark.parametrize(
+    "careless",
+    [
+        '<p data-block-key="k1"> a</p>',
+        '<p data-block-key="k1"><i><b>iki</b></i></p>',
+        '<p data-block-key="k1">bir</p><hr/>',
+    ],
+)
+def test_careless_text_is_not_canonical(careless: str) -> None:
+    assert not is_canonical(careless)
+
+
+def test_only_the_texts_of_about_a_batch_are_remembered(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(richtext, "_WRITTEN", {})
+    monkeypatch.setattr(richtext, "_MOST_WRITTEN", 5)
+
+    for number in range(50):
+        serialize([Block("p", "k1", (Text(str(number)),))])
+
+        assert len(richtext._WRITTEN) <= 5  # noqa: SLF001 - the memory itself
