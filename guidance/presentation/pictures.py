@@ -7,7 +7,6 @@ when a page goes live; until then, and when that failed, the picture itself is s
 import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import partial
 from typing import IO, Any
 
 from django.core.files import File
@@ -90,10 +89,28 @@ def _filters_for(image: AbstractImage) -> list[Filter]:
 
 
 def prepare_soon(pks: Iterable[int]) -> None:
-    """Make the missing sizes of these images once the transaction has committed."""
-    wanted = frozenset(pks)
-    if wanted:
-        transaction.on_commit(partial(prepare, wanted), robust=True)
+    """Make the missing sizes of these images once the transaction has committed.
+
+    Images of many pages are looked up together.
+    """
+    wanted = set(pks)
+    if not wanted:
+        return
+    for _savepoints, later, _is_robust in transaction.get_connection().run_on_commit:
+        if isinstance(later, _Preparation):
+            later.pks |= wanted
+            return
+    transaction.on_commit(_Preparation(wanted), robust=True)
+
+
+@dataclass(slots=True)
+class _Preparation:
+    """What one transaction has to do about pictures when it has committed."""
+
+    pks: set[int]
+
+    def __call__(self) -> None:
+        prepare(self.pks)
 
 
 def prepare(pks: Iterable[int]) -> None:

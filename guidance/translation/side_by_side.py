@@ -9,7 +9,7 @@ from django.db.models import Count, Max
 
 from guidance.catalog.context import LINK, context
 from guidance.catalog.entry import Key
-from guidance.catalog.message import Use, digest, document_uses
+from guidance.catalog.message import Use, digest, document_places
 from guidance.conf import guidance_settings
 from guidance.models import (
     Choice,
@@ -99,7 +99,7 @@ def load_sides(choice: Choice, language: str) -> SideBySide:
     document = choice_document(choice, source, guidance_settings().source)
     kinds = {leaf.id: leaf for leaf in document.leaves}
     uses = [
-        use for use in document_uses(document, page_specific()) if use.msgctxt != LINK
+        use for use in document_places(document, page_specific()) if use.msgctxt != LINK
     ]
     reader = _Reader(choice.key, language, kinds, page)
     return SideBySide(source, page, (*reader.sides(uses), *reader.own_sides()))

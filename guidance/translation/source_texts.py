@@ -7,7 +7,7 @@ and also puts the catalog in order.
 from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 
-from guidance.catalog.message import Document, document_uses
+from guidance.catalog.message import Document, document_places
 from guidance.conf import guidance_settings
 from guidance.models import Choice, Question
 from guidance.translation.extract import (
@@ -39,7 +39,7 @@ def sync_owners(
 def _sync(owners: Sequence[str], now: datetime, minor: Collection[str]) -> None:
     own = page_specific()
     uses = [
-        use for document in _documents(owners) for use in document_uses(document, own)
+        use for document in _documents(owners) for use in document_places(document, own)
     ]
     old = load_uses(owners)
     if changed_owners(old, uses):

@@ -105,7 +105,7 @@ def ensure_messages(keys: Iterable[Key]) -> dict[Key, int]:
         insert_rows(
             Message, ("msgctxt", "msgid", "digest"), missing, unique=("digest",)
         )
-        known = _message_pks(wanted)
+        known |= _message_pks([value for *_, value in missing])
     return {key: known[value] for value, key in wanted.items()}
 
 

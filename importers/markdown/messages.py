@@ -135,14 +135,14 @@ MESSAGES: Mapping[str, tuple[Severity, str]] = {
     "invisible-chars": (
         _INFO,
         gettext_noop(
-            "%(count)s invisible characters or odd line separators, from here on, were "
-            "removed from the text."
+            "Invisible characters or odd line separators were removed from the text, "
+            "%(count)s from here on."
         ),
     ),
     "invisible-chars/control": (
         _WARNING,
         gettext_noop(
-            "%(count)s control characters, from here on, were removed. They come from "
+            "Control characters were removed, %(count)s from here on. They come from "
             "a damaged file or a terminal; see whether the text is complete."
         ),
     ),

@@ -43,12 +43,14 @@ def editor(
     browser: webdriver.Chrome,
     live_server: Any,
     migrated: None,  # noqa: ARG001 - for what it does
-) -> Callable[[str], webdriver.Chrome]:
-    """Return a function that opens a path of the site as a logged-in superuser."""
+) -> Iterator[Callable[[str], webdriver.Chrome]]:
+    """Yield a function that opens a path of the site as a logged-in superuser."""
     client = Client()
     client.force_login(User.objects.create_superuser("editor", "e@ornek.org", "x"))
     browser.get(f"{live_server.url}/robots.txt")
     browser.delete_all_cookies()
+    # Wagtail remembers which panel was open, and a click would close it.
+    browser.execute_script("localStorage.clear();")
     browser.add_cookie(
         {"name": "sessionid", "value": client.cookies["sessionid"].value, "path": "/"}
     )
@@ -57,4 +59,6 @@ def editor(
         browser.get(f"{live_server.url}{path}")
         return browser
 
-    return open_path
+    yield open_path
+    # An editor's page asks the server again and again, which goes away now.
+    browser.get("about:blank")

@@ -7,6 +7,10 @@ import pytest
 from django.core.management import call_command
 from django.urls import reverse
 from selenium import webdriver
+from selenium.common.exceptions import (
+    ElementClickInterceptedException,
+    ElementNotInteractableException,
+)
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support import expected_conditions as seen
 from selenium.webdriver.support.wait import WebDriverWait
@@ -21,6 +25,8 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
 ]
 
+# What a click gives while its target still moves.
+SLIDING = (ElementClickInterceptedException, ElementNotInteractableException)
 OpenPath = Callable[[str], webdriver.Chrome]
 HEAD = "---\ntitle: Üyelerimizi dinliyoruz.\nquestion_id: 1\nchoice_id: 1\n---\n"
 BEFORE = "Dinlemek bir anketle başlar ve herkese duyurulan bir toplantıyla biter."
@@ -79,7 +85,8 @@ def test_the_files_text_is_taken_with_a_click(
     assert panel.find_element(By.TAG_NAME, "del").text == "sohbetle"
 
     button = panel.find_element(By.CSS_SELECTOR, 'button[value="take"]')
-    button.click()
+    sliding = WebDriverWait(browser, 30, ignored_exceptions=SLIDING)
+    sliding.until(lambda _: button.click() is None)
 
     wait.until(seen.staleness_of(button))
     wait.until(

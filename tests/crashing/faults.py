@@ -28,6 +28,8 @@ class Faults:
     def install(self) -> None:
         from django.db import connection
 
+        # Django finds this out by trying, and takes an error for an answer.
+        connection.features.supports_json_field  # noqa: B018
         connection.execute_wrappers.append(self._around_sql)
         self._around_commit(connection)
         self._around_files()
