@@ -31,7 +31,7 @@ class MessageUse(models.Model):
     leaf = models.CharField(max_length=255)
     # Its place in the document, and in the whole catalog.
     order = models.PositiveIntegerField()
-    position = models.PositiveIntegerField()
+    position = models.PositiveIntegerField(db_index=True)
     # When this place got this text: the newest one dates the catalog.
     changed_at = models.DateTimeField()
 

@@ -181,10 +181,11 @@ def _public(choices: set[int]) -> set[int]:
     """Return the choices whose source page everybody may read."""
     if not choices:
         return set()
-    pages = GuidancePage.objects.live().public()
+    pages = GuidancePage.objects.live().public().filter(choice__in=choices)
     source = guidance_settings().source
-    found = pages.filter(choice__in=choices, locale__language_code=source)
-    return set(found.values_list("choice_id", flat=True))
+    # Asked for both, SQLite would go over all pages of the language.
+    rows = pages.order_by().values_list("choice_id", "locale__language_code")
+    return {choice for choice, code in rows if code == source}
 
 
 def _withdraw(choices: set[int]) -> None:

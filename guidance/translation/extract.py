@@ -17,6 +17,7 @@ from guidance.catalog.repeats import near_texts, repeated
 from guidance.collector import rare_collections
 from guidance.conf import guidance_settings
 from guidance.models import Choice, GuidancePage, Question, TranslationOrigin
+from guidance.publication.pages import in_language
 from guidance.segments.leaf import LeafKind, plain_leaf
 from guidance.translation.live_source import SourceText, load_live_source
 from guidance.translation.memory import Change, Memory, load_memories, write_changes
@@ -59,15 +60,15 @@ def source_pages(choices: Collection[int] | None = None) -> dict[int, GuidancePa
 
     Of all choices, or of these (primary keys).
     """
-    pages = (
-        GuidancePage.objects.live()
-        .public()
-        .filter(locale__language_code=guidance_settings().source)
-        .select_related("choice__question", "locale")
-    )
-    if choices is not None:
-        pages = pages.filter(choice__in=choices)
-    return {page.choice_id: page for page in pages}
+    pages, source = GuidancePage.objects.live().public(), guidance_settings().source
+    if choices is None:
+        pages = pages.filter(locale__language_code=source)
+    else:
+        pages = in_language(pages.filter(choice__in=choices), source)
+    return {
+        page.choice_id: page
+        for page in pages.select_related("choice__question", "locale")
+    }
 
 
 def choice_document(

@@ -3,11 +3,14 @@
 A Wagtail page has forty columns, and reading a site for its messages needs five.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+
+from django.db.models import QuerySet
 
 from guidance.conf import guidance_settings
 from guidance.models import GuidancePage
+from guidance.publication.pages import in_language
 from guidance.segments.leaf import Leaf
 from guidance.segments.page import page_leaves
 from guidance.segments.stream import Stream
@@ -29,17 +32,19 @@ class SourceText:
         )
 
 
-def load_live_source() -> dict[int, SourceText]:
-    """Return {choice pk: texts} of the public source pages, as visitors see them."""
-    return dict(_rows())
+def load_live_source(choices: Collection[int] | None = None) -> dict[int, SourceText]:
+    """Return {choice pk: texts} of the public source pages, as visitors see them.
+
+    Of all choices, or of these (primary keys).
+    """
+    pages = GuidancePage.objects.live().public()
+    if choices is not None:
+        pages = pages.filter(choice__in=choices)
+        return dict(_rows(in_language(pages, guidance_settings().source)))
+    return dict(_rows(pages.filter(locale__language_code=guidance_settings().source)))
 
 
-def _rows() -> Iterator[tuple[int, SourceText]]:
-    pages = (
-        GuidancePage.objects.live()
-        .public()
-        .filter(locale__language_code=guidance_settings().source)
-    )
+def _rows(pages: QuerySet[GuidancePage]) -> Iterator[tuple[int, SourceText]]:
     rows = pages.values_list(
         "choice_id", "body", "heading", "seo_title", "search_description"
     )

@@ -16,6 +16,7 @@ from guidance.publication.lock import HeldLock, content_lock
 from guidance.publication.pages import (
     PageWrite,
     batches,
+    in_language,
     lock_pages,
     write_pages,
 )
@@ -163,7 +164,7 @@ def _publish(order: Order, lock: HeldLock, user: Any) -> list[PageOutcome]:
         with transaction.atomic(), gathered(by_hand=False):
             lock.check()
             choices = [page.choice_id for page in batch]
-            lock_pages(_pages_in(order.language).filter(choice__in=choices))
+            lock_pages(GuidancePage.objects.filter(choice__in=choices))
             existing = load_existing(choices, order.language)
             writes = []
             for source in batch:
@@ -270,7 +271,7 @@ def _loses_heading(version: Version, existing: Existing) -> bool:
 
 def load_existing(choices: Sequence[int], language: str) -> dict[int, Existing]:
     """Return {choice pk: page} of what is there in a language; one query."""
-    pages = _pages_in(language).filter(choice__in=choices)
+    pages = in_language(GuidancePage.objects.filter(choice__in=choices), language)
     return {
         page.choice_id: _existing(page)
         for page in pages.select_related("locale", "choice__question")

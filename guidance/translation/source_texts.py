@@ -13,9 +13,9 @@ from guidance.models import Choice, Question
 from guidance.translation.extract import (
     choice_document,
     question_document,
-    source_pages,
     update_messages,
 )
+from guidance.translation.live_source import load_live_source
 from guidance.translation.source_state import page_specific
 from guidance.translation.status import refresh_status
 from guidance.translation.uses import changed_owners, load_uses, write_uses
@@ -62,6 +62,6 @@ def _documents(owners: Sequence[str]) -> Iterator[Document]:
         ).select_related("question")
         if choice.key in wanted
     ]
-    pages = source_pages([choice.pk for choice in choices])
+    pages = load_live_source([choice.pk for choice in choices])
     for choice in choices:
         yield choice_document(choice, pages.get(choice.pk), source)

@@ -228,16 +228,16 @@ def _pages(
 ) -> dict[tuple[int | None, str], PageFacts]:
     """Return {(choice, language): page}; of the source only what everybody may read."""
     source = guidance_settings().source
-    pages = GuidancePage.objects.all()
+    pages = GuidancePage.objects.order_by()
     if choices is not None:
         pages = pages.filter(choice__in=[pk for pk in choices if pk is not None])
-    found: dict[tuple[int | None, str], PageFacts] = {
+    # Asked for choices and a language, SQLite would go over all pages of the language.
+    public = set(pages.live().public().values_list("pk", flat=True))
+    return {
         (facts.choice, facts.language): facts
-        for facts in _facts(pages.exclude(locale__language_code=source))
+        for facts in _facts(pages)
+        if facts.language != source or facts.pk in public
     }
-    public = pages.live().public().filter(locale__language_code=source)
-    found.update({(facts.choice, facts.language): facts for facts in _facts(public)})
-    return found
 
 
 def _facts(pages: QuerySet[GuidancePage]) -> Iterator[PageFacts]:
