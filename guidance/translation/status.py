@@ -24,6 +24,7 @@ from guidance.models import (
     TranslationState,
     TranslationStatus,
 )
+from guidance.translation.bulk_rows import insert_rows
 
 _CHUNK = 500
 _FIELDS = (
@@ -319,12 +320,12 @@ def _store(
     stored: Mapping[tuple[str, str], TranslationStatus],
 ) -> int:
     changed = [row for row in wanted if _values(row) != _values(stored.get(_key(row)))]
-    TranslationStatus.objects.bulk_create(
-        changed,
-        batch_size=_CHUNK,
-        update_conflicts=True,
-        unique_fields=["owner", "locale"],
-        update_fields=["question", "choice", *_FIELDS],
+    insert_rows(
+        TranslationStatus,
+        ("owner", "locale", "question", "choice", *_FIELDS),
+        ([row.owner, row.locale, *(_values(row) or ())] for row in changed),
+        unique=("owner", "locale"),
+        update=("question", "choice", *_FIELDS),
     )
     return len(changed)
 
