@@ -4,32 +4,15 @@ For people who look at a plan. Merging has its own, stricter comparison
 (``importers.merge``).
 """
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 
-from rapidfuzz.distance import Indel
-
 from guidance.block_names import BlockName
 from guidance.segments.inline import Break, Inline, Link, Text
 from guidance.segments.stream import Stream, extract
-
-# A word with what is glued to it ("STÖ’ler", vowel signs), spaces, or one character.
-_TOKEN = re.compile(
-    "\\w\\S*[\\w\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670]|\\w|\\s+|.", re.DOTALL
-)
-# Comparing takes a bit of memory for each pair of words.
-_MOST_PAIRS = 25_000_000
-
-
-class Op(StrEnum):
-    """What happens to a run of words."""
-
-    SAME = "same"
-    GONE = "gone"
-    NEW = "new"
+from guidance.text.word_diff import Op, Run, word_diff
 
 
 class Fate(StrEnum):
@@ -40,14 +23,6 @@ class Fate(StrEnum):
     CHANGED = "changed"
     # The words are the same; what is bold, or a heading's level, is not.
     FORMAT = "format"
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """A piece of text that stays, goes or comes."""
-
-    op: Op
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,47 +63,9 @@ def changes(before: Side, after: Side) -> tuple[Change, ...]:
     ...     return Side("Başlık", [{"type": "text", "id": "x", "value": html}])
     >>> change, = changes(page("Yılda bir toplanırız."), page("Yılda iki toplanırız."))
     >>> [(run.op.value, run.text) for run in change.runs]
-    [('same', 'Yılda '), ('gone', 'bir'), ('new', 'iki'), ('same', ' toplanırız.')]
+    [('same', 'Yılda '), ('deleted', 'bir'), ('inserted', 'iki'), ('same', ' toplanırız.')]
     """
     return tuple(_compared(list(_places(before)), list(_places(after))))
-
-
-def words(before: str, after: str) -> tuple[Run, ...]:
-    """Return how one text becomes the other, in whole words."""
-    old, new = _TOKEN.findall(before), _TOKEN.findall(after)
-    if len(old) * len(new) > _MOST_PAIRS:
-        return (Run(Op.GONE, before), Run(Op.NEW, after))
-    pieces: list[tuple[bool, str, str]] = []
-    for code in Indel.opcodes(old, new):
-        gone = "".join(old[code.src_start : code.src_end])
-        came = "".join(new[code.dest_start : code.dest_end])
-        stays = code.tag == "equal"
-        # A space between two changed words is no piece of text of its own.
-        if pieces and not pieces[-1][0] and (not stays or gone.isspace()):
-            pieces[-1] = (False, pieces[-1][1] + gone, pieces[-1][2] + came)
-        else:
-            pieces.append((stays, gone, came))
-    return tuple(_runs(pieces))
-
-
-def _runs(pieces: Iterable[tuple[bool, str, str]]) -> Iterator[Run]:
-    for stays, gone, came in pieces:
-        if stays:
-            yield Run(Op.SAME, gone)
-            continue
-        end = _shared_space(gone, came)
-        parts = (
-            (Op.GONE, gone.removesuffix(end)),
-            (Op.NEW, came.removesuffix(end)),
-            (Op.SAME, end),
-        )
-        yield from (Run(op, text) for op, text in parts if text)
-
-
-def _shared_space(gone: str, came: str) -> str:
-    """Return the spaces at both ends, which a change took in and does not change."""
-    ends = [text[len(text.rstrip()) :] for text in (gone, came)]
-    return ends[0] if ends[0] == ends[1] and gone.strip() and came.strip() else ""
 
 
 # ---- places
@@ -204,11 +141,13 @@ def _paired(
 def _change(before: _Place | None, after: _Place | None, skipped: int) -> Change | None:
     match before, after:
         case _Place() as gone, None:
-            return Change(gone.kind, Fate.GONE, (Run(Op.GONE, gone.text),), skipped)
+            return Change(gone.kind, Fate.GONE, (Run(Op.DELETED, gone.text),), skipped)
         case None, _Place() as came:
-            return Change(came.kind, Fate.NEW, (Run(Op.NEW, came.text),), skipped)
+            return Change(came.kind, Fate.NEW, (Run(Op.INSERTED, came.text),), skipped)
         case _Place() as old, _Place() as new if old.text != new.text:
-            return Change(new.kind, Fate.CHANGED, words(old.text, new.text), skipped)
+            return Change(
+                new.kind, Fate.CHANGED, word_diff(old.text, new.text), skipped
+            )
         case _Place() as old, _Place() as new if old.form != new.form:
             return Change(new.kind, Fate.FORMAT, (Run(Op.SAME, new.text),), skipped)
     return None

@@ -1,18 +1,12 @@
 """What a plan shows of a page: changed places, word by word."""
 
-import time
-from typing import Any
-
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from guidance.segments.adopt import adopt_ids
-from importers.diff import Fate, Op, Side, changes, words
+from guidance.text.word_diff import Op
+from importers.diff import Fate, Side, changes
 from importers.markdown.parse import parse_body
 from importers.stream import to_stream
-
-TEXTS = st.text(st.sampled_from("ab çş.,’ \nعرَ"), max_size=60)
 
 
 def page(markdown: str, title: str = "Başlık") -> Side:
@@ -22,7 +16,7 @@ def page(markdown: str, title: str = "Başlık") -> Side:
 
 def shown(before: Side, after: Side) -> list[tuple[str, str, str]]:
     """Return (kind, fate, text with [-gone-] and {+new+}) of each change."""
-    marks = {Op.SAME: "%s", Op.GONE: "[-%s-]", Op.NEW: "{+%s+}"}
+    marks = {Op.SAME: "%s", Op.DELETED: "[-%s-]", Op.INSERTED: "{+%s+}"}
     return [
         (
             change.kind,
@@ -67,15 +61,6 @@ def test_words_change_as_a_whole(before: str, after: str, expected: str) -> None
     [(_, fate, text)] = shown(page(before), page(after))
 
     assert (fate, text) == ("changed", expected)
-
-
-@given(TEXTS, TEXTS)
-def test_both_texts_can_be_read_from_the_runs(before: str, after: str) -> None:
-    runs = words(before, after)
-
-    assert "".join(run.text for run in runs if run.op is not Op.NEW) == before
-    assert "".join(run.text for run in runs if run.op is not Op.GONE) == after
-    assert all(run.text for run in runs)
 
 
 def test_what_comes_between_is_counted() -> None:
@@ -125,16 +110,3 @@ def test_a_new_title_is_shown_first() -> None:
     before, after = page("Bir.", "Eski ad."), page("İki.", "Yeni ad.")
 
     assert [kind for kind, _, _ in shown(before, after)] == ["title", "paragraph"]
-
-
-def test_a_text_of_any_length_is_compared_in_bounded_work(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr("importers.diff.Indel", None)
-    long = " ".join(map(str, range(10_000)))
-    began = time.process_time()
-
-    runs: Any = words(long, long[::-1])
-
-    assert [run.op for run in runs] == [Op.GONE, Op.NEW]
-    assert time.process_time() - began < 5
