@@ -10,6 +10,7 @@ def main() -> None:
     try:
         from django.core.exceptions import ImproperlyConfigured
         from django.core.management import execute_from_command_line
+        from django.db import DatabaseError, Error, OperationalError
     except ImportError as error:
         message = (
             "Django is not installed in this Python. Run `make demo` once, or use "
@@ -21,6 +22,15 @@ def main() -> None:
     except ImproperlyConfigured as error:
         # Names a setting or variable; where it was read helps nobody.
         raise SystemExit(str(error)) from error
+    except Error as error:
+        from guidance.management.ready import unusable
+
+        # Our own commands say it themselves; this is for `migrate` and its like. Any
+        # other error of the database is a mistake of ours: then the traceback is wanted.
+        refused = type(error) in {DatabaseError, OperationalError}
+        if not refused or "--traceback" in sys.argv:
+            raise
+        raise SystemExit(unusable(error)) from error
 
 
 if __name__ == "__main__":

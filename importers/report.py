@@ -40,14 +40,19 @@ def _as_data(
 
 def lines(report: Report) -> Iterator[str]:
     """Yield one line for each finding and each document that did not simply go in."""
+    said: set[str] = set()
     for document in report.documents:
-        yield from _lines(document)
+        for finding, line in _lines(document):
+            # One error names all the files that claim a key; each of them has it.
+            if finding is None or finding.code not in _SHARED:
+                yield line
+            elif str(finding) not in said:
+                said.add(str(finding))
+                yield line
     for path, finding in report.notes:
         yield _line(path, finding)
     for gone in report.gone:
         yield f"{gone.path}: {_fate_of_gone(gone, written=report.written)}"
-    if not report.documents:
-        yield "No documents were found."
 
 
 def closing(report: Report, *, dry_run: bool) -> str | None:
@@ -78,7 +83,7 @@ def _document(
         "choice": document.choice,
         "page": document.page,
         "revision": document.revision,
-        "findings": [show(finding) for finding in document.findings],
+        "findings": [show(finding) for finding in _in_order(document)],
     }
 
 
@@ -138,13 +143,18 @@ def finding_from_row(row: Mapping[str, Any]) -> Finding:
     )
 
 
-def _lines(document: DocumentReport) -> Iterator[str]:
+def _lines(document: DocumentReport) -> Iterator[tuple[Finding | None, str]]:
     if document.action in _SILENT and not document.findings:
         return
     if not document.findings:
-        yield f"{document.path}: {document.action.value}"
-    for finding in document.findings:
-        yield _line(document.path, finding)
+        yield None, f"{document.path}: {document.action.value}"
+    for finding in _in_order(document):
+        yield finding, _line(document.path, finding)
+
+
+def _in_order(document: DocumentReport) -> list[Finding]:
+    """Return the findings as one reads the file; what is about all of it comes first."""
+    return sorted(document.findings, key=lambda finding: finding.line or 0)
 
 
 def _line(path: str, finding: Finding) -> str:
@@ -153,4 +163,5 @@ def _line(path: str, finding: Finding) -> str:
 
 
 _FOR_TRANSLATION = frozenset({"msgid", "values"})
+_SHARED = frozenset({"duplicate-id", "same-path"})
 _SILENT = frozenset({Action.KEEP, Action.QUESTION, Action.CREATE, Action.UPDATE})

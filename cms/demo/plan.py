@@ -107,7 +107,7 @@ def set_up_steps(catalogs: Sequence[Path], targets: Sequence[str]) -> tuple[Step
     guidance = str(EXAMPLE / "guidance")
     return (
         Step("the database", ("migrate", "--verbosity", "0")),
-        Step("the guidance", ("import_markdown", guidance, "--source", "example")),
+        Step("the guidance", ("import_markdown", guidance)),
         *(
             Step("its translations", ("import_catalogs", str(catalog)))
             for catalog in catalogs

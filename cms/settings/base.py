@@ -31,6 +31,8 @@ TIME_ZONE = time_zone("TIME_ZONE", default="Europe/Istanbul")
 
 WAGTAIL_I18N_ENABLED = True
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
+# Else each look at the dashboard tells somebody else that this site exists.
+WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAILADMIN_PERMITTED_LANGUAGES = [
     ("tr", "Türkçe"),
     ("en", "English"),

@@ -2,8 +2,10 @@
 
 from typing import Any, ClassVar
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, Panel
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
@@ -38,7 +40,15 @@ class PolicyViewSet(ModelViewSet):
     add_to_settings_menu = True
     copy_view_enabled = False
     inspect_view_enabled = False
-    list_display: ClassVar[list[str]] = ["__str__", "get_mode_display", "threshold"]
+    list_display: ClassVar[list[Any]] = [
+        "__str__",
+        Column("get_mode_display", label=capfirst(_("pages are published"))),
+        Column(
+            "threshold",
+            label=capfirst(_("from how many per cent")),
+            accessor=lambda rule: rule.percentage,
+        ),
+    ]
     panels: ClassVar[list[Panel]] = [FieldPanel("mode"), FieldPanel("threshold")]
 
 

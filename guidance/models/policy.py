@@ -5,6 +5,8 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from guidance.conf import guidance_settings
+
 
 class PolicyMode(models.TextChoices):
     MANUAL = "manual", _("only when somebody says so")
@@ -40,6 +42,12 @@ class LocalePolicy(models.Model):
 
     def __str__(self) -> str:
         return str(dict(settings.LANGUAGES).get(self.locale, self.locale))
+
+    @property
+    def percentage(self) -> int:
+        """How much must be translated: its own threshold, or the site's."""
+        own: int | None = self.threshold
+        return guidance_settings().threshold if own is None else own
 
 
 class StagedUpload(models.Model):

@@ -100,6 +100,9 @@ class Question(Translated, index.Indexed):
         best = self.best_text(language or guidance_settings().source)
         return best.text or gettext("Question %(number)d") % {"number": self.number}
 
+    # The heading of its column in the admin's list.
+    label.short_description = _("question")  # type: ignore[attr-defined]
+
 
 class Choice(Translated, index.Indexed):
     """An answer that can be chosen; its text in full, however long."""

@@ -61,5 +61,4 @@ def publish_by_policy(
 def _policy(language: str, row: LocalePolicy | None, default: int) -> Policy:
     if row is None:
         return Policy(language, is_automatic=False, threshold=default)
-    threshold = default if row.threshold is None else row.threshold
-    return Policy(language, row.mode == PolicyMode.AUTOMATIC, threshold)
+    return Policy(language, row.mode == PolicyMode.AUTOMATIC, row.percentage)

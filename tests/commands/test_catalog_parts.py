@@ -50,12 +50,31 @@ def test_one_question_is_a_file_of_its_own(run: Run, folder: Path) -> None:
 
 @pytest.mark.usefixtures("choices")
 def test_question_1_is_not_question_12(run: Run, folder: Path) -> None:
-    run("export_catalogs", "--output", folder, "--question", 12, "--question", 99)
+    run("export_catalogs", "--output", folder, "--question", 12)
 
-    assert set(texts_of(part_of(folder, "q12-q99"))) == {
+    assert set(texts_of(part_of(folder, "q12"))) == {
         "Seyrek toplanıyoruz.",
         "Yılda bir kez toplanırız.",
     }
+
+
+@pytest.mark.usefixtures("choices")
+def test_a_question_that_is_not_there_is_wrong_usage(run: Run, folder: Path) -> None:
+    ran = run("export_catalogs", "--output", folder, "--question", 1, "--question", 99)
+
+    assert (ran.status, ran.error) == (2, "There is no question 99.")
+    assert not folder.exists()
+
+
+@pytest.mark.usefixtures("choices")
+def test_a_file_is_no_folder_for_catalogs(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "notes.md"
+    file.write_text("Not.")
+
+    ran = run("export_catalogs", "--output", file)
+
+    assert (ran.status, ran.error) == (2, f"{file}: it is not a folder")
+    assert file.read_text() == "Not."
 
 
 @pytest.mark.usefixtures("choices")

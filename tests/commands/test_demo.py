@@ -74,7 +74,7 @@ def test_the_set_up_imports_translates_publishes_and_exports_in_this_order() -> 
 
     assert [as_typed(step.command) for step in steps] == [
         "manage.py migrate --verbosity 0",
-        "manage.py import_markdown importers/example/guidance --source example",
+        "manage.py import_markdown importers/example/guidance",
         "manage.py import_catalogs importers/example/locale/en/LC_MESSAGES/guidance.po",
         "manage.py publish_translations --locale en",
         "manage.py publish_translations --locale ar",

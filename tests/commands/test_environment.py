@@ -5,6 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
@@ -83,6 +84,46 @@ def test_a_wrong_value_in_production_is_named_too(name: str) -> None:
     assert line.startswith(f"{name} cannot be 'perhaps'")
 
 
+def test_migrate_says_in_one_line_which_database_cannot_be_used(
+    tmp_path: Path,
+) -> None:
+    text = tmp_path / "notes.md"
+    text.write_text("No database at all, but long enough to look like one. " * 40)
+
+    for path, reason in (
+        (text, "file is not a database"),
+        (tmp_path / "no folder" / "x.sqlite3", "unable to open database file"),
+    ):
+        done = subprocess.run(
+            [sys.executable, "manage.py", "migrate", "--skip-checks"],
+            cwd=ROOT,
+            env={**_neutral(), "DATABASE_URL": f"sqlite:///{quote(str(path))}"},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+        assert done.returncode == 1
+        assert done.stderr == f"The database {path} cannot be used: {reason}\n"
+
+
+def test_a_command_makes_no_database_by_looking_for_one(tmp_path: Path) -> None:
+    path = tmp_path / "mistyped.sqlite3"
+
+    done = subprocess.run(
+        [sys.executable, "manage.py", "export_catalogs", "--skip-checks"],
+        cwd=ROOT,
+        env={**_neutral(), "DATABASE_URL": f"sqlite:///{path}"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 2
+    assert f"There is no database {path}. Run `python manage.py" in done.stderr
+    assert not path.exists()
+
+
 def _neutral() -> dict[str, str]:
     return {
         name: value
@@ -143,8 +184,8 @@ def test_a_language_without_migrate_is_one_line(
 ) -> None:
     ran = run(*command)
 
-    assert ran.status == 1
-    assert ran.error.startswith("The database has no place for de yet. Run `python")
+    assert ran.status == 2
+    assert " has no place for de yet. Run `python manage.py migrate`" in ran.error
 
 
 @pytest.mark.django_db

@@ -806,8 +806,8 @@ def test_an_empty_folder_is_said(tmp_path: Path, run: Run) -> None:
 
     ran = run("import_markdown", folder)
 
-    assert ran.status == 0
-    assert "No documents were found." in ran.out
+    assert ran.status == 2
+    assert ran.error == f"No documents were found in {folder}."
 
 
 def test_only_a_folder_and_only_its_own_source_can_retire(

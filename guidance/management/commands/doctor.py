@@ -8,7 +8,6 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from guidance.doctor.examination import Diagnosis, examine, sweep
-from guidance.management.arguments import WRONG_USAGE
 from guidance.management.json_report import require_writable_report, write_report
 from guidance.management.ready import require_migrated_database
 from guidance.management.refusals import one_clear_line
@@ -38,7 +37,7 @@ class Command(BaseCommand):
     @one_clear_line
     def handle(self, *args: Any, **options: Any) -> None:
         require_writable_report(options["report"])
-        require_migrated_database(WRONG_USAGE)
+        require_migrated_database()
         diagnoses = examine()
         refused = None
         swept: Swept = ()

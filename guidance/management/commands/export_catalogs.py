@@ -1,6 +1,7 @@
 """Write the PO files that translators work with."""
 
 from argparse import ArgumentParser, ArgumentTypeError
+from collections.abc import Sequence
 from datetime import datetime, time
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from guidance.management.arguments import (
 from guidance.management.outcomes import export_line
 from guidance.management.ready import require_migrated_database
 from guidance.management.refusals import one_clear_line
+from guidance.models import Question
 from guidance.publication.lock import LockHeldError, LockLostError, content_lock
 from guidance.translation.catalog_files import UploadRefusedError
 from guidance.translation.catalog_part import CatalogPart
@@ -68,6 +70,8 @@ class Command(BaseCommand):
         languages = target_languages(options["locale"])
         require_migrated_database()
         folder = options["output"] or guidance_settings().catalog_dir
+        _require_folder(folder)
+        _require_questions(options["question"] or ())
         try:
             with content_lock("export_catalogs"):
                 files = export_catalogs(
@@ -86,6 +90,21 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         for file in files:
             self.stdout.write(export_line(file))
+
+
+def _require_folder(path: Path) -> None:
+    if path.exists() and not path.is_dir():
+        raise CommandError(f"{path}: it is not a folder", returncode=WRONG_USAGE)
+
+
+def _require_questions(numbers: Sequence[int]) -> None:
+    known = Question.objects.filter(number__in=numbers)
+    missing = sorted(set(numbers) - set(known.values_list("number", flat=True)))
+    if missing:
+        raise CommandError(
+            f"There is no question {', '.join(map(str, missing))}.",
+            returncode=WRONG_USAGE,
+        )
 
 
 def _part(options: dict[str, Any]) -> CatalogPart | None:

@@ -79,6 +79,11 @@ class Command(BaseCommand):
         require_migrated_database()
         report = self._import(_options(options))
         self._show(report)
+        if not (report.documents or options["retire"]):
+            where = ", ".join(map(str, options["paths"]))
+            raise CommandError(
+                f"No documents were found in {where}.", returncode=_WRONG_USAGE
+            )
         if last := closing(report, dry_run=options["dry_run"]):
             self.stdout.write(last)
         if options["report"]:
