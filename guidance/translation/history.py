@@ -66,7 +66,7 @@ def load_history(
     ``continued`` are the uploads of the same work at an earlier time: what they brought
     is no news to the file.
     """
-    last = _last_change(language, export)
+    last = last_change(language, export)
     by_editor = Translation.objects.filter(
         locale=language, origin=TranslationOrigin.EDITOR
     ).values_list("message__msgctxt", "message__msgid")
@@ -92,7 +92,7 @@ def _name(change: TranslationChange) -> str:
     return f"{change.pk}-{int(change.created_at.timestamp() * 1000):x}"
 
 
-def _last_change(language: str, export: str) -> int | None:
+def last_change(language: str, export: str) -> int | None:
     """Return the number of the last change in an export of this site, else None."""
     if export == _BEFORE_ALL:
         return 0

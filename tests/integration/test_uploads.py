@@ -249,6 +249,84 @@ def test_another_person_is_one_even_with_a_file_of_the_same_name(
     assert stored(ONE) == "We meet monthly."
 
 
+def signed(data: bytes, translator: str) -> bytes:
+    catalog = parse(data)
+    header = tuple(
+        (name, translator if name == "Last-Translator" else value)
+        for name, value in catalog.header
+    )
+    return render(replace(catalog, header=header))
+
+
+def test_two_accounts_are_two_persons_though_the_export_names_one_translator(
+    choice: Choice,
+) -> None:
+    """The export gives back the last upload's name, and many programs leave it alone."""
+    del choice
+    upload(signed(translated(exported(), {TWO: "Minuted."}), "Ada <ada@ornek.org>"))
+    one, two = (User.objects.create_user(name) for name in ("one", "two"))
+    data = exported()
+
+    upload(translated(data, {ONE: "We meet monthly."}), "guidance.po", one)
+    report = upload(translated(data, {ONE: "We meet."}), "guidance.po", two)
+
+    assert outcomes(report)["conflict"] == 1
+    assert stored(ONE) == "We meet monthly."
+    assert [each.msgstr for each in open_proposals("en")] == ["We meet."]
+
+
+def test_two_accounts_are_two_persons_for_the_most_part_of_a_file_too(
+    choice: Choice,
+) -> None:
+    del choice
+    one, two = (User.objects.create_user(name) for name in ("one", "two"))
+    mine = translated(exported(), {ONE: "We meet monthly.", TWO: "We keep minutes."})
+    upload(mine, "guidance.po", one)
+
+    report = upload(translated(mine, {ONE: "We meet."}), "guidance.po", two)
+
+    assert outcomes(report)["conflict"] == 1
+
+
+def test_a_translator_whom_the_export_names_is_no_proof_of_a_person(
+    choice: Choice,
+) -> None:
+    del choice
+    ada = "Ada <ada@ornek.org>"
+    upload(signed(translated(exported(), {CHOICE: "We meet."}), ada))
+    data = exported()
+    upload(translated(data, {ONE: "We meet monthly.", TWO: "Minuted."}), "first.po")
+
+    report = upload(
+        translated(data, {ONE: "We meet monthly.", TWO: "We keep minutes."}),
+        "second.po",
+    )
+
+    assert parse(data).field("Last-Translator") == ada
+    assert outcomes(report)["conflict"] == 1
+    assert stored(TWO) == "Minuted."
+
+
+@pytest.mark.parametrize(
+    ("texts", "outcome"),
+    [
+        ({ONE: "We meet monthly.", TWO: "We keep minutes."}, "changed"),
+        # Nothing of the first upload is in it: the same name does not prove it.
+        ({TWO: "We keep minutes."}, "conflict"),
+    ],
+)
+def test_a_translator_who_signs_the_file_goes_on_in_it(
+    texts: dict[str, str], outcome: str, choice: Choice
+) -> None:
+    del choice
+    data = signed(exported(), "Ada <ada@ornek.org>")
+    upload(translated(data, {ONE: "We meet monthly.", TWO: "Minuted."}), "monday.po")
+
+    report = upload(translated(data, texts), "friday.po")
+
+    assert outcomes(report)[outcome] == 1
+
+
 # ---- a text that changed meanwhile
 
 
