@@ -54,13 +54,17 @@ class Stored:
     ``older`` are the texts it had before. ``exported`` is the text that the file was
     exported with, ``""`` for none, and None when the file does not say which export it
     comes from; then only a text that an editor wrote (``by_editor``) is protected, and
-    any other that it replaces is named.
+    any other that it replaces is named. ``exported_fuzzy`` is whether it was fuzzy then.
+    ``continued`` says that it is not the export that had this text, but an earlier
+    upload of the same work.
     """
 
     msgstr: str = ""
     fuzzy: bool = False
     older: Collection[str] = ()
     exported: str | None = None
+    exported_fuzzy: bool = False
+    continued: bool = False
     by_editor: bool = False
 
 
@@ -156,26 +160,43 @@ class _Case:
     def is_stale(self) -> bool:
         text, stored = self.entry.msgstr, self.stored
         if text == stored.msgstr:
-            # Marked fuzzy in the file, and meanwhile looked at here.
-            return self.entry.fuzzy
+            return self._is_old_mark
         if not stored.msgstr:
             return False
+        if is_prefilled(self.key, text):
+            # What every file says that is older than the translation of the address.
+            # Only where the export had that translation did somebody remove it.
+            return stored.exported != stored.msgstr or stored.continued
         if text == stored.exported:
             return True
         # Who had the present text before them goes back to an old one on purpose.
         return text in stored.older and stored.exported != stored.msgstr
 
     @property
+    def _is_old_mark(self) -> bool:
+        """Whether the file and what is stored differ in the mark, and the file's is older."""
+        stored = self.stored
+        if stored.exported is None:
+            # Marked fuzzy in the file, and perhaps meanwhile looked at here.
+            return self.entry.fuzzy
+        is_as_exported = stored.exported == stored.msgstr and not stored.exported_fuzzy
+        return self.entry.fuzzy != is_as_exported
+
+    @property
     def is_conflict(self) -> bool:
         stored = self.stored
-        if not stored.msgstr or stored.msgstr == self.entry.msgstr or stored.fuzzy:
+        if not stored.msgstr or stored.msgstr == self.entry.msgstr:
             return False
-        if self.needs_review:
-            # It may not take the place of what can be published.
-            return True
         if stored.exported is None:
-            return stored.by_editor
-        return stored.exported != stored.msgstr
+            # What can be published gives way to nothing that cannot.
+            return not stored.fuzzy and (self.needs_review or stored.by_editor)
+        if stored.exported != stored.msgstr:
+            return True
+        if stored.fuzzy:
+            return False
+        # Nobody changed the text since. Somebody may have looked at it, and an address
+        # that has to be looked at may not take the place of one that works.
+        return stored.exported_fuzzy if self.entry.fuzzy else self._is_held
 
     @property
     def is_unsure(self) -> bool:
