@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from guidance.catalog.checks import check, has_error
 from guidance.catalog.context import LINK
+from guidance.catalog.ending import Ending, cut_off
 from guidance.catalog.entry import Entry, Key
 from guidance.catalog.message import is_prefilled
 from guidance.findings import Finding, Severity
@@ -91,12 +92,14 @@ def plan_upload(
     language: str,
     hosts: Collection[str] = (),
     former: Mapping[Key, Stored] | None = None,
+    end: Ending | None = None,
 ) -> tuple[Decision, ...]:
     """Return a decision for each entry of a file, in its order.
 
     ``stored`` has all messages of the live source, translated or not; ``former`` those
     that it had before. ``hosts`` are the hosts that the source links to: an address
-    elsewhere is stored as fuzzy, for review.
+    elsewhere is stored as fuzzy, for review. ``end`` is the entry that the file may have
+    broken off in.
 
     >>> stored = {("", "Evet."): Stored("Yes."), ("", "Hayır."): Stored(),
     ...           ("", "Belki."): Stored("Perhaps.", older={"Maybe."})}
@@ -110,10 +113,10 @@ def plan_upload(
     for entry, key in zip(entries, _identities(entries, stored), strict=True):
         outcome = _without_text(entry, key)
         if key is not None and outcome is None:
-            case = _Case(entry, key, stored[key], hosts)
+            case = _Case(entry, key, stored[key], hosts, end)
             decisions.append(_decide(case, language))
         elif outcome is Outcome.UNKNOWN and entry.key in former:
-            case = _Case(entry, entry.key, former[entry.key], hosts)
+            case = _Case(entry, entry.key, former[entry.key], hosts, end)
             decisions.append(_decide_former(case, language))
         else:
             decisions.append(Decision(entry, key, outcome or Outcome.UNKNOWN))
@@ -149,6 +152,7 @@ class _Case:
     key: Key
     stored: Stored
     hosts: Collection[str]
+    end: Ending | None = None
 
     @property
     def is_same(self) -> bool:
@@ -205,6 +209,13 @@ class _Case:
         is_other = self.entry.msgstr != stored.msgstr
         return is_other and not stored.fuzzy and stored.exported is None
 
+    def cut_off(self, findings: tuple[Finding, ...]) -> Finding | None:
+        """Return what to say if the file breaks off in this entry."""
+        if self.end is None or self.end.entry is not self.entry:
+            return None
+        past = (self.stored.msgstr, self.stored.exported or "", *self.stored.older)
+        return cut_off(self.end, past, findings)
+
     @property
     def needs_review(self) -> bool:
         return self.entry.fuzzy or self._is_held
@@ -239,6 +250,10 @@ def _decide(case: _Case, language: str) -> Decision:
         # The file may have another context than the message that it means.
         entry = replace(entry, msgctxt=case.key[0])
     findings = check(entry, language)
+    cut = case.cut_off(findings)
+    if cut is not None:
+        # Not even as a fuzzy text: what was there is whole.
+        return Decision(case.entry, case.key, Outcome.REJECTED, (*findings, cut))
     outcome = _outcome(case, findings)
     if outcome is Outcome.CHANGED and case.is_unsure:
         findings = (*findings, _replaced(case))

@@ -46,10 +46,14 @@ _NO_HEADER = ('msgid ""', 'msgstr ""')
 
 @dataclass(frozen=True, slots=True)
 class Lexed:
-    """Lines for polib, header first, and the line of each other entry's ``msgid``."""
+    """Lines for polib, header first, and the line of each other entry's ``msgid``.
+
+    ``is_wrapped_at_end`` says that the last line of the file goes on with a text.
+    """
 
     lines: tuple[str, ...]
     msgid_lines: tuple[int, ...]
+    is_wrapped_at_end: bool = False
 
 
 def prelex(data: bytes) -> Lexed:
@@ -115,11 +119,14 @@ class _Reader:
     def finish(self) -> Lexed:
         if self._keyword not in _COMPLETE:
             raise self._error(_("The file ends inside a message; is it complete?"))
+        is_wrapped = len(self._text) > 1
         self._end_text()
         if self._has_header:
-            return Lexed(tuple(self._lines), tuple(self._msgid_lines[1:]))
+            numbers = tuple(self._msgid_lines[1:])
+            return Lexed(tuple(self._lines), numbers, is_wrapped)
         # polib takes the comments of a first message for the file's.
-        return Lexed((*_NO_HEADER, *self._lines), tuple(self._msgid_lines))
+        lines = (*_NO_HEADER, *self._lines)
+        return Lexed(lines, tuple(self._msgid_lines), is_wrapped)
 
     @property
     def _keyword(self) -> str:

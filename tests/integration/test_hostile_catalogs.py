@@ -1,11 +1,16 @@
 """PO files from strangers: the rows of the threat model, each by its id."""
 
+import subprocess
 import tracemalloc
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.db import transaction
 from django.test import Client
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -15,6 +20,7 @@ from guidance.catalog.entry import Catalog, Entry
 from guidance.catalog.pofile import PoSyntaxError, parse, render
 from guidance.models import Choice, Translation, TranslationProposal
 from guidance.translation.catalog_files import (
+    CatalogFile,
     UploadRefusedError,
     read_bytes,
     read_catalog,
@@ -22,6 +28,7 @@ from guidance.translation.catalog_files import (
 from guidance.translation.export import language_catalog
 from guidance.translation.extract import sync_messages
 from guidance.translation.publish import Order, publish_translations
+from guidance.translation.sync import sync_catalogs
 from guidance.translation.upload import import_catalog
 from guidance.translation.upload_report import UploadReport
 from tests.guidance_site import (
@@ -32,6 +39,8 @@ from tests.guidance_site import (
     prose,
     shown_paragraphs,
 )
+from tests.po_files import po
+from tests.requirements import needs
 from tests.unit.catalog.po_cases import ACCEPTED, REFUSED
 
 pytestmark = pytest.mark.django_db
@@ -281,6 +290,126 @@ def test_R15_a_file_that_is_cut_off_never_erases_anything(choice: Choice) -> Non
             continue
         after = sorted(Translation.objects.values_list("message", "msgstr", "state"))
         assert after == before
+
+
+# Nearly as long as what people write: some of these end where a line of 79 does.
+LONG = {
+    number: f"Bu cümle {number} numaralıdır; "
+    + "ve üyelere her yıl yazılır, " * 9
+    + "o kadar."
+    for number in range(2)
+}
+
+
+def lines_of(data: bytes) -> Iterator[bytes]:
+    """Yield what is there of a file at the end of each of its lines."""
+    for place, byte in enumerate(data):
+        if byte == ord("\n"):
+            yield data[: place + 1]
+
+
+def cuts(data: bytes) -> Iterator[CatalogFile]:
+    for part in lines_of(data):
+        with suppress(UploadRefusedError):
+            yield read_bytes("en.po", part, "en")
+
+
+def wrapped(catalog: Catalog) -> bytes:
+    """Return a file as gettext's tools, and Poedit, write it."""
+    done = subprocess.run(  # noqa: S603 - a program that the tests name
+        [needs("msgcat"), "--width=79", "-"],
+        input=render(catalog),
+        capture_output=True,
+        check=True,
+    )
+    return done.stdout
+
+
+@pytest.fixture
+def long_texts() -> dict[str, str]:
+    row = make_choice(10, 2, tr=CHOICE)
+    make_page(row, prose(*LONG.values()))
+    return {
+        text: f"This sentence has the number {number}; "
+        + "and members are written to, " * 9
+        + "every year."
+        for number, text in LONG.items()
+    }
+
+
+def stored_texts() -> dict[str, str]:
+    rows = Translation.objects.filter(locale="en")
+    return {row.message.msgid: row.msgstr for row in rows.select_related("message")}
+
+
+@pytest.mark.parametrize("fuzzy", [False, True])
+def test_R15_no_line_end_of_a_wrapped_file_lets_half_a_text_in(
+    fuzzy: bool,
+    long_texts: dict[str, str],
+) -> None:
+    """Each half of the file is a correct PO file, and each text in it is new."""
+    catalog = language_catalog("en", sync_messages(NOW))
+    whole = replace(
+        catalog,
+        entries=tuple(
+            replace(entry, msgstr=long_texts.get(entry.msgid, ""), fuzzy=fuzzy)
+            for entry in catalog.entries
+        ),
+    )
+    half = set()
+
+    for file in cuts(wrapped(whole)):
+        with transaction.atomic():
+            report = import_catalog(file, now=NOW)
+            assert stored_texts().items() <= long_texts.items()
+            half |= {
+                each.entry.msgid
+                for each in report.decisions
+                if "cut-off" in {finding.code for finding in each.findings}
+            }
+            transaction.set_rollback(True)
+    import_catalog(read_bytes("en.po", wrapped(whole)), now=NOW)
+
+    assert half == set(long_texts)
+    assert stored_texts() == long_texts
+
+
+@pytest.mark.parametrize("is_named", [True, False])
+def test_R15_no_line_end_of_a_wrapped_file_erases_half_of_a_text(
+    is_named: bool,
+    long_texts: dict[str, str],
+) -> None:
+    """Also when a tool took the header's private fields away."""
+    upload(long_texts)
+    catalog = language_catalog("en", sync_messages(NOW))
+    if not is_named:
+        kept = tuple(each for each in catalog.header if not each[0].startswith("X-R"))
+        catalog = replace(catalog, header=kept)
+    seen = Counter[str]()
+
+    for file in cuts(wrapped(catalog)):
+        report = import_catalog(file, now=NOW)
+        seen.update(str(each.outcome) for each in report.decisions)
+        assert stored_texts() == long_texts
+
+    assert set(seen) == {"same", "empty", "rejected"}
+
+
+def test_R15_half_a_file_in_a_folder_is_not_made_a_whole_one(
+    long_texts: dict[str, str], tmp_path: Path
+) -> None:
+    """What an export keeps for the translator to mend it writes in one line."""
+    upload(long_texts)
+    sync_catalogs(["en"], tmp_path, now=NOW)
+    data = po(tmp_path).read_bytes()
+    half = wrapped(parse(data))
+    po(tmp_path).write_bytes(half[: half.rindex(b"\n", 0, half.rindex(b"every"))])
+
+    sync_catalogs(["en"], tmp_path, now=NOW)
+    sync_catalogs(["en"], tmp_path, now=NOW)
+
+    assert stored_texts() == long_texts
+    assert po(tmp_path).read_bytes() == data
 
 
 class TwoTranslatorsAndAnEditor(TestCase):
