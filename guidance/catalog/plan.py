@@ -4,7 +4,7 @@ Nothing that somebody wrote is overwritten without being listed: a value that wa
 before changes nothing, and where both sides changed the stored value stays.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -129,10 +129,12 @@ def _identities(
     """Yield the stored message that each entry means.
 
     A text whose context is unknown means the one without context, unless the file has
-    that as well: tools lose contexts, and contexts change.
+    that as well: tools lose contexts, and contexts change. A text without context means
+    the only one that there is.
     """
     entries = tuple(entries)
     taken = {entry.key for entry in entries if not entry.obsolete}
+    contexts = _contexts(entries, stored)
     for entry in entries:
         shared = ("", entry.msgid)
         if entry.key in stored:
@@ -140,8 +142,28 @@ def _identities(
         elif shared in stored and shared not in taken:
             taken.add(shared)
             yield shared
+        elif not entry.msgctxt and len(contexts.get(entry.msgid, ())) == 1:
+            (only,) = contexts[entry.msgid]
+            yield None if only in taken else only
         else:
             yield None
+
+
+def _contexts(
+    entries: Iterable[Entry], stored: Mapping[Key, Stored]
+) -> Mapping[str, Sequence[Key]]:
+    """Return the stored messages of each text that has lost its context."""
+    lost = {
+        entry.msgid
+        for entry in entries
+        if not entry.msgctxt and entry.key not in stored
+    }
+    found: dict[str, list[Key]] = {}
+    if lost:
+        for key in stored:
+            if key[1] in lost:
+                found.setdefault(key[1], []).append(key)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,6 +279,8 @@ def _decide(case: _Case, language: str) -> Decision:
     outcome = _outcome(case, findings)
     if outcome is Outcome.CHANGED and case.is_unsure:
         findings = (*findings, _replaced(case))
+    if case.key[0] and not case.entry.msgctxt:
+        findings = (*findings, _context_lost(case))
     return Decision(case.entry, case.key, outcome, findings)
 
 
@@ -270,6 +294,18 @@ def _replaced(case: _Case) -> Finding:
         ),
         case.entry.line,
         {"stored": case.stored.msgstr},
+    )
+
+
+def _context_lost(case: _Case) -> Finding:
+    return Finding(
+        "lost-context",
+        Severity.WARNING,
+        _(
+            "The file has lost the context; it is taken for the only one, “%(context)s”."
+        ),
+        case.entry.line,
+        {"context": case.key[0]},
     )
 
 

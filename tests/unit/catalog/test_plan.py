@@ -185,6 +185,53 @@ def test_the_exact_context_wins_and_each_message_is_meant_once() -> None:
     assert [each.key for each in guessed] == [("", MSGID), None]
 
 
+def test_a_text_that_lost_its_context_means_the_only_one() -> None:
+    stored = {("choice", MSGID): Stored(), ("heading", "Giriş"): Stored("Start")}
+    entries = [Entry(msgid=MSGID, msgstr=YES), Entry(msgid="Giriş", msgstr="Start")]
+
+    changed, same = plan_upload(entries, stored, "en")
+
+    assert (changed.key, changed.outcome) == (("choice", MSGID), Outcome.NEW)
+    assert [(each.code, each.severity) for each in changed.findings] == [
+        ("lost-context", "warning")
+    ]
+    assert (same.key, same.outcome, same.findings) == (
+        ("heading", "Giriş"),
+        Outcome.SAME,
+        (),
+    )
+
+
+@pytest.mark.parametrize(
+    ("keys", "others"),
+    [
+        # Nobody knows which of the two.
+        ([("choice", MSGID), ("heading", MSGID)], []),
+        # It is in the file by itself.
+        ([("choice", MSGID)], [Entry(msgid=MSGID, msgctxt="choice", msgstr=WE)]),
+        ([("choice", "Başka bir metin.")], []),
+    ],
+)
+def test_a_text_that_lost_its_context_means_none_where_there_is_a_choice(
+    keys: list[Key], others: list[Entry]
+) -> None:
+    entries = [*others, Entry(msgid=MSGID, msgstr=YES)]
+
+    *_, decision = plan_upload(entries, dict.fromkeys(keys, Stored()), "en")
+
+    assert (decision.key, decision.outcome) == (None, Outcome.UNKNOWN)
+
+
+def test_a_text_that_lost_its_context_is_checked_as_what_it_is() -> None:
+    stored = {("link", ADDRESS): Stored()}
+
+    (decision,) = plan_upload(
+        [Entry(msgid=ADDRESS, msgstr="javascript:alert(1)")], stored, "en"
+    )
+
+    assert decision.outcome is Outcome.REJECTED
+
+
 def test_the_checks_know_the_context_of_the_message_not_of_the_file() -> None:
     entry = Entry(msgid=MSGID, msgctxt="choice", msgstr="We <b>listen</b> to members.")
 
