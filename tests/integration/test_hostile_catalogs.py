@@ -5,14 +5,15 @@ import tracemalloc
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
+from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.db import transaction
 from django.test import Client
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
@@ -481,6 +482,113 @@ class TwoTranslatorsAndAnEditor(TestCase):
                     assert TranslationProposal.objects.filter(
                         msgstr=decision.entry.msgstr
                     ).exists()
+
+
+WORDS = ("", "We meet.", "We write it.", "We all write it.", "<b>broken")
+ADDRESSES = (ADDRESS, "https://ornek.org/en", "https://ornek.org/a", "https://x.org/")
+KEYS = ("choice", CHOICE), ("", PLAIN), ("link", ADDRESS)
+
+
+class NobodysTextIsLost(TestCase):
+    """R14: what an export did not know stays, or is in a conflict that is recorded.
+
+    No program here changes Last-Translator, so every file names the same translator.
+    """
+
+    steps = st.lists(
+        st.tuples(
+            st.sampled_from("AB"),
+            st.sampled_from(["export", "edit", "edit", "upload"]),
+            st.integers(0, 2),
+            st.integers(0, 4),
+            st.booleans(),
+        ),
+        min_size=2,
+        max_size=9,
+    )
+
+    @given(steps, st.booleans())
+    # Both change the same text of the same export; one goes on after the other.
+    @example([("A", "edit", 1, 1, False), ("B", "edit", 1, 2, False)], True)
+    @example([("A", "edit", 1, 1, False), ("B", "edit", 1, 2, False)], False)
+    @example([("A", "edit", 1, 1, True), ("B", "edit", 1, 2, False)], True)
+    @example([("A", "edit", 2, 1, False), ("B", "upload", 0, 0, False)], True)
+    @settings(max_examples=40)
+    def test_R14_a_text_that_the_file_did_not_know_is_never_replaced(
+        self,
+        steps: list[tuple[str, str, int, int, bool]],
+        has_accounts: bool,
+    ) -> None:
+        row = make_choice(10, 2, tr=CHOICE)
+        make_page(row, prose(f'<a href="{ADDRESS}">Rehberi</a> okuruz.', PLAIN))
+        first = language_catalog("en", sync_messages(NOW))
+        header = [
+            (name, "Ada <ada@ornek.org>" if name == "Last-Translator" else value)
+            for name, value in first.header
+        ]
+        noted = replace(first, header=tuple(header), header_comment="Ada")
+        import_catalog(read_bytes("first.po", render(noted)), now=NOW)
+        users = {
+            who: User.objects.create_user(who) if has_accounts else None for who in "AB"
+        }
+        copies = {who: _Copy.fresh() for who in "AB"}
+        authors: dict[tuple[str, str], str] = {}
+        for who, step, place, choice, fuzzy in steps:
+            if step == "export":
+                copies[who] = _Copy.fresh()
+                continue
+            if step == "edit":
+                key = KEYS[place]
+                texts = ADDRESSES if key[0] == "link" else WORDS
+                copies[who].edit(key, texts[choice % len(texts)], fuzzy=fuzzy)
+            before = _stored()
+            report = import_catalog(
+                read_bytes(f"{who}.po", render(copies[who].catalog)),
+                now=NOW,
+                user=users[who],
+            )
+            after = _stored()
+
+            lost = {key for key in before if after.get(key) != before[key]}
+            knew = copies[who].knew
+            assert all(
+                before[key] == knew.get(key) or authors[key] == who for key in lost
+            )
+            assert_conflicts_are_recorded(report)
+            authors |= {key: who for key, _ in after.items() - before.items()}
+
+
+def assert_conflicts_are_recorded(report: UploadReport) -> None:
+    for each in report.decisions:
+        if each.outcome == "conflict":
+            proposed = TranslationProposal.objects.filter(msgstr=each.entry.msgstr)
+            assert proposed.exists()
+
+
+@dataclass
+class _Copy:
+    """A translator's file, and the texts that the export of it had."""
+
+    catalog: Catalog
+    knew: dict[tuple[str, str], str]
+
+    @classmethod
+    def fresh(cls) -> "_Copy":
+        catalog = language_catalog("en", sync_messages(NOW))
+        assert catalog.field("Last-Translator") == "Ada <ada@ornek.org>"
+        return cls(catalog, _stored())
+
+    def edit(self, key: tuple[str, str], text: str, *, fuzzy: bool) -> None:
+        entries = tuple(
+            replace(each, msgstr=text, fuzzy=fuzzy) if each.key == key else each
+            for each in self.catalog.entries
+        )
+        self.catalog = replace(self.catalog, entries=entries)
+
+
+def _stored() -> dict[tuple[str, str], str]:
+    rows = Translation.objects.filter(locale="en").select_related("message")
+    return {(row.message.msgctxt, row.message.msgid): row.msgstr for row in rows}
 
 
 @pytest.mark.parametrize("text", ["We meet.", "<empty/>"])
