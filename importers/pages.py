@@ -71,6 +71,7 @@ class Writer:
         self._source = source
         self._run = run
         self._user = user
+        self._begun_at = timezone.now()
 
     def plan(
         self, prepared: Sequence[Prepared], show: Callable[[Preview], None]
@@ -102,7 +103,7 @@ class Writer:
     def _write(
         self, prepared: Sequence[Prepared], *, prove: bool
     ) -> tuple[dict[int, DocumentReport], dict[Key, int]]:
-        with transaction.atomic(), gathered():
+        with transaction.atomic(), gathered(begun_at=self._begun_at):
             numbers = {question for question, _ in (each.key for each in prepared)}
             lock_pages(
                 GuidancePage.objects.filter(choice__question__number__in=numbers)

@@ -1,6 +1,6 @@
 """A PO file as values: what an entry and a catalog are, whatever their format."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 # (msgctxt, msgid). No context is "", as gettext knows no difference that matters.
 Key = tuple[str, str]
@@ -50,6 +50,8 @@ class Entry:
 class Catalog:
     """All messages of a language; ``header`` in the order of the file.
 
+    ``is_wrapped_at_end`` says that the last text of the file stood in several lines.
+
     >>> Catalog((("Language", "en"),)).field("language")
     'en'
     """
@@ -57,10 +59,11 @@ class Catalog:
     header: tuple[tuple[str, str], ...] = ()
     header_comment: str = ""
     entries: tuple[Entry, ...] = ()
+    is_wrapped_at_end: bool = field(default=False, compare=False)
 
     def field(self, name: str) -> str:
         """Return a field of the header; ``""`` when it is missing. Case does not count."""
-        for field, value in self.header:
-            if field.lower() == name.lower():
+        for known, value in self.header:
+            if known.lower() == name.lower():
                 return value
         return ""

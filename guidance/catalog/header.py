@@ -20,6 +20,7 @@ from guidance.catalog.languages import (
 Fields = tuple[tuple[str, str], ...]
 
 EXPORT = "X-Rehber-Export"
+MESSAGES = "X-Rehber-Messages"
 _GENERATOR = "Rehber"
 
 # The fields whose values are ours, whatever an uploaded file says.
@@ -35,6 +36,7 @@ _OURS = frozenset(
         "plural-forms",
         "x-source-language",
         EXPORT.lower(),
+        MESSAGES.lower(),
     }
 )
 # gettext's order; polib writes the others behind these, by their names.
@@ -80,13 +82,18 @@ def template_header(origin: Origin) -> Fields:
 
 
 def catalog_header(
-    origin: Origin, language: str, kept: Fields = (), export: str = ""
+    origin: Origin,
+    language: str,
+    kept: Fields = (),
+    export: str = "",
+    messages: int = 0,
 ) -> Fields:
     """Return the header of the PO file of ``language``.
 
     ``kept`` is the header of the last upload: who translated, when and with what is
     given back. ``export`` names the state of the translations that the file holds; an
-    upload that still has it can be compared with that state.
+    upload that still has it can be compared with that state. ``messages`` is how many
+    the file has, so that half a file can be told from a whole one.
     """
     theirs = [(name, value) for name, value in kept if name.lower() not in _OURS]
     names = {name.lower() for name, _ in theirs}
@@ -105,6 +112,7 @@ def catalog_header(
             ("Language", gettext_code(language)),
             *_optional("Plural-Forms", plural_forms(language)),
             *_optional(EXPORT, export),
+            *_optional(MESSAGES, str(messages) if messages else ""),
         ]
     )
 

@@ -4,12 +4,13 @@ Nothing that somebody wrote is overwritten without being listed: a value that wa
 before changes nothing, and where both sides changed the stored value stays.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from guidance.catalog.checks import check, has_error
 from guidance.catalog.context import LINK
+from guidance.catalog.ending import Ending, cut_off
 from guidance.catalog.entry import Entry, Key
 from guidance.catalog.message import is_prefilled
 from guidance.findings import Finding, Severity
@@ -54,13 +55,17 @@ class Stored:
     ``older`` are the texts it had before. ``exported`` is the text that the file was
     exported with, ``""`` for none, and None when the file does not say which export it
     comes from; then only a text that an editor wrote (``by_editor``) is protected, and
-    any other that it replaces is named.
+    any other that it replaces is named. ``exported_fuzzy`` is whether it was fuzzy then.
+    ``continued`` says that it is not the export that had this text, but an earlier
+    upload of the same work.
     """
 
     msgstr: str = ""
     fuzzy: bool = False
     older: Collection[str] = ()
     exported: str | None = None
+    exported_fuzzy: bool = False
+    continued: bool = False
     by_editor: bool = False
 
 
@@ -87,12 +92,14 @@ def plan_upload(
     language: str,
     hosts: Collection[str] = (),
     former: Mapping[Key, Stored] | None = None,
+    end: Ending | None = None,
 ) -> tuple[Decision, ...]:
     """Return a decision for each entry of a file, in its order.
 
     ``stored`` has all messages of the live source, translated or not; ``former`` those
     that it had before. ``hosts`` are the hosts that the source links to: an address
-    elsewhere is stored as fuzzy, for review.
+    elsewhere is stored as fuzzy, for review. ``end`` is the entry that the file may have
+    broken off in.
 
     >>> stored = {("", "Evet."): Stored("Yes."), ("", "Hayır."): Stored(),
     ...           ("", "Belki."): Stored("Perhaps.", older={"Maybe."})}
@@ -106,10 +113,10 @@ def plan_upload(
     for entry, key in zip(entries, _identities(entries, stored), strict=True):
         outcome = _without_text(entry, key)
         if key is not None and outcome is None:
-            case = _Case(entry, key, stored[key], hosts)
+            case = _Case(entry, key, stored[key], hosts, end)
             decisions.append(_decide(case, language))
         elif outcome is Outcome.UNKNOWN and entry.key in former:
-            case = _Case(entry, entry.key, former[entry.key], hosts)
+            case = _Case(entry, entry.key, former[entry.key], hosts, end)
             decisions.append(_decide_former(case, language))
         else:
             decisions.append(Decision(entry, key, outcome or Outcome.UNKNOWN))
@@ -122,10 +129,12 @@ def _identities(
     """Yield the stored message that each entry means.
 
     A text whose context is unknown means the one without context, unless the file has
-    that as well: tools lose contexts, and contexts change.
+    that as well: tools lose contexts, and contexts change. A text without context means
+    the only one that there is.
     """
     entries = tuple(entries)
     taken = {entry.key for entry in entries if not entry.obsolete}
+    contexts = _contexts(entries, stored)
     for entry in entries:
         shared = ("", entry.msgid)
         if entry.key in stored:
@@ -133,8 +142,28 @@ def _identities(
         elif shared in stored and shared not in taken:
             taken.add(shared)
             yield shared
+        elif not entry.msgctxt and len(contexts.get(entry.msgid, ())) == 1:
+            (only,) = contexts[entry.msgid]
+            yield None if only in taken else only
         else:
             yield None
+
+
+def _contexts(
+    entries: Iterable[Entry], stored: Mapping[Key, Stored]
+) -> Mapping[str, Sequence[Key]]:
+    """Return the stored messages of each text that has lost its context."""
+    lost = {
+        entry.msgid
+        for entry in entries
+        if not entry.msgctxt and entry.key not in stored
+    }
+    found: dict[str, list[Key]] = {}
+    if lost:
+        for key in stored:
+            if key[1] in lost:
+                found.setdefault(key[1], []).append(key)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +174,7 @@ class _Case:
     key: Key
     stored: Stored
     hosts: Collection[str]
+    end: Ending | None = None
 
     @property
     def is_same(self) -> bool:
@@ -156,26 +186,43 @@ class _Case:
     def is_stale(self) -> bool:
         text, stored = self.entry.msgstr, self.stored
         if text == stored.msgstr:
-            # Marked fuzzy in the file, and meanwhile looked at here.
-            return self.entry.fuzzy
+            return self._is_old_mark
         if not stored.msgstr:
             return False
+        if is_prefilled(self.key, text):
+            # What every file says that is older than the translation of the address.
+            # Only where the export had that translation did somebody remove it.
+            return stored.exported != stored.msgstr or stored.continued
         if text == stored.exported:
             return True
         # Who had the present text before them goes back to an old one on purpose.
         return text in stored.older and stored.exported != stored.msgstr
 
     @property
+    def _is_old_mark(self) -> bool:
+        """Whether the file and what is stored differ in the mark, and the file's is older."""
+        stored = self.stored
+        if stored.exported is None:
+            # Marked fuzzy in the file, and perhaps meanwhile looked at here.
+            return self.entry.fuzzy
+        is_as_exported = stored.exported == stored.msgstr and not stored.exported_fuzzy
+        return self.entry.fuzzy != is_as_exported
+
+    @property
     def is_conflict(self) -> bool:
         stored = self.stored
-        if not stored.msgstr or stored.msgstr == self.entry.msgstr or stored.fuzzy:
+        if not stored.msgstr or stored.msgstr == self.entry.msgstr:
             return False
-        if self.needs_review:
-            # It may not take the place of what can be published.
-            return True
         if stored.exported is None:
-            return stored.by_editor
-        return stored.exported != stored.msgstr
+            # What can be published gives way to nothing that cannot.
+            return not stored.fuzzy and (self.needs_review or stored.by_editor)
+        if stored.exported != stored.msgstr:
+            return True
+        if stored.fuzzy:
+            return False
+        # Nobody changed the text since. Somebody may have looked at it, and an address
+        # that has to be looked at may not take the place of one that works.
+        return stored.exported_fuzzy if self.entry.fuzzy else self._is_held
 
     @property
     def is_unsure(self) -> bool:
@@ -183,6 +230,13 @@ class _Case:
         stored = self.stored
         is_other = self.entry.msgstr != stored.msgstr
         return is_other and not stored.fuzzy and stored.exported is None
+
+    def cut_off(self, findings: tuple[Finding, ...]) -> Finding | None:
+        """Return what to say if the file breaks off in this entry."""
+        if self.end is None or self.end.entry is not self.entry:
+            return None
+        past = (self.stored.msgstr, self.stored.exported or "", *self.stored.older)
+        return cut_off(self.end, past, findings)
 
     @property
     def needs_review(self) -> bool:
@@ -218,9 +272,15 @@ def _decide(case: _Case, language: str) -> Decision:
         # The file may have another context than the message that it means.
         entry = replace(entry, msgctxt=case.key[0])
     findings = check(entry, language)
+    cut = case.cut_off(findings)
+    if cut is not None:
+        # Not even as a fuzzy text: what was there is whole.
+        return Decision(case.entry, case.key, Outcome.REJECTED, (*findings, cut))
     outcome = _outcome(case, findings)
     if outcome is Outcome.CHANGED and case.is_unsure:
         findings = (*findings, _replaced(case))
+    if case.key[0] and not case.entry.msgctxt:
+        findings = (*findings, _context_lost(case))
     return Decision(case.entry, case.key, outcome, findings)
 
 
@@ -234,6 +294,18 @@ def _replaced(case: _Case) -> Finding:
         ),
         case.entry.line,
         {"stored": case.stored.msgstr},
+    )
+
+
+def _context_lost(case: _Case) -> Finding:
+    return Finding(
+        "lost-context",
+        Severity.WARNING,
+        _(
+            "The file has lost the context; it is taken for the only one, “%(context)s”."
+        ),
+        case.entry.line,
+        {"context": case.key[0]},
     )
 
 

@@ -44,7 +44,9 @@ def parse(data: bytes) -> Catalog:
         _entry(entry, line) for entry, line in zip(po, lexed.msgid_lines, strict=True)
     )
     _refuse_duplicates(entries)
-    return Catalog(tuple(_decoded_header(po)), po.header, entries)
+    return Catalog(
+        tuple(_decoded_header(po)), po.header, entries, lexed.is_wrapped_at_end
+    )
 
 
 def render(catalog: Catalog, *, template: bool = False) -> bytes:

@@ -17,6 +17,12 @@ MAX_BYTES = 64_000_000
 MAX_LINES = 2_000_000
 MAX_MESSAGE = 200_000
 MAX_COMMENTS = 2_000
+MAX_FLAGS = 100
+# polib makes an object of each: a text may stand on every page of a large site, and all
+# texts together on every page many times.
+MAX_REFERENCES = 20_000
+MAX_ALL_REFERENCES = 1_000_000
+MAX_REFERENCE_SIZE = 1_000_000
 
 _TEXT_LINE = re.compile(
     r"(#~\||#~|#\|)?\s*"
@@ -46,10 +52,14 @@ _NO_HEADER = ('msgid ""', 'msgstr ""')
 
 @dataclass(frozen=True, slots=True)
 class Lexed:
-    """Lines for polib, header first, and the line of each other entry's ``msgid``."""
+    """Lines for polib, header first, and the line of each other entry's ``msgid``.
+
+    ``is_wrapped_at_end`` says that the last line of the file goes on with a text.
+    """
 
     lines: tuple[str, ...]
     msgid_lines: tuple[int, ...]
+    is_wrapped_at_end: bool = False
 
 
 def prelex(data: bytes) -> Lexed:
@@ -91,12 +101,16 @@ class _Reader:
         self._msgid_lines: list[int] = []
         self._number = 0
         self._has_header = False
+        self._all_references = 0
         self._start_entry()
         self._at = ("", "")
 
     def _start_entry(self) -> None:
         self._size = 0
         self._comments = 0
+        self._flags = 0
+        self._references = 0
+        self._reference_size = 0
         self._msgid_size = 0
         self._may_be_header = True
 
@@ -115,11 +129,14 @@ class _Reader:
     def finish(self) -> Lexed:
         if self._keyword not in _COMPLETE:
             raise self._error(_("The file ends inside a message; is it complete?"))
+        is_wrapped = len(self._text) > 1
         self._end_text()
         if self._has_header:
-            return Lexed(tuple(self._lines), tuple(self._msgid_lines[1:]))
+            numbers = tuple(self._msgid_lines[1:])
+            return Lexed(tuple(self._lines), numbers, is_wrapped)
         # polib takes the comments of a first message for the file's.
-        return Lexed((*_NO_HEADER, *self._lines), tuple(self._msgid_lines))
+        lines = (*_NO_HEADER, *self._lines)
+        return Lexed(lines, tuple(self._msgid_lines), is_wrapped)
 
     @property
     def _keyword(self) -> str:
@@ -133,8 +150,12 @@ class _Reader:
         self._at = ("", "")
         sign, text = line[1:2], line[2:].strip()
         # References grow with the pages of a site, other comments do not.
-        if sign != ":":
+        if sign == ":":
+            self._count_references(text)
+        else:
             self._count_comment(line)
+            if sign in {",", "="}:
+                self._count_flags(text)
         if sign not in {".", ":", ",", "="}:
             space = "" if sign in {"", " ", "\t"} else " "
             self._lines.append(f"#{space}{line[1:]}")
@@ -220,6 +241,28 @@ class _Reader:
         self._comments += 1
         if self._comments > MAX_COMMENTS:
             raise self._error(_("More than 2,000 lines of comments in one message."))
+
+    def _count_flags(self, text: str) -> None:
+        self._flags += text.count(",") + 1
+        if self._flags > MAX_FLAGS:
+            raise self._error(_("More than 100 flags of one message."))
+
+    def _count_references(self, text: str) -> None:
+        self._reference_size += len(text) + 1
+        if self._reference_size <= MAX_REFERENCE_SIZE:
+            # An empty line is one as well: somebody has to read it.
+            found = max(len(text.split()), 1)
+            self._references += found
+            self._all_references += found
+        if (
+            self._references > MAX_REFERENCES
+            or self._reference_size > MAX_REFERENCE_SIZE
+        ):
+            raise self._error(_("More than 20,000 references of one message."))
+        if self._all_references > MAX_ALL_REFERENCES:
+            raise self._error(
+                _("More than a million references in the file; split it.")
+            )
 
     def _grow(self, line: str) -> None:
         self._size += len(line) + 1

@@ -20,6 +20,7 @@ from guidance.segments.inline import (
     merge,
     plain_text,
 )
+from guidance.text.seen import is_seen
 
 EMPTY = "<empty/>"
 
@@ -224,7 +225,7 @@ class _Reader:
     def _end_link(self, number: int, start: int) -> None:
         runs = [node for node in self._inline[start:] if not isinstance(node, Link)]
         source = self._source[number - 1]
-        if not plain_text(runs).strip() and plain_text(source.children).strip():
+        if not is_seen(plain_text(runs)) and is_seen(plain_text(source.children)):
             raise _error("empty-link", tag=f"a{number}")
         attributes = source.attributes
         if number in self._hrefs:

@@ -30,6 +30,7 @@ class _Changes:
 
     by_hand: bool = True
     is_minor: bool = False
+    begun_at: datetime | None = None
     # All whose status may be another one.
     touched: set[int] = field(default_factory=set)
     # Choices whose source page came, changed, or went.
@@ -53,17 +54,23 @@ source_changed = Signal()
 
 
 @contextmanager
-def gathered(*, by_hand: bool = True, is_minor: bool = False) -> Iterator[None]:
+def gathered(
+    *,
+    by_hand: bool = True,
+    is_minor: bool = False,
+    begun_at: datetime | None = None,
+) -> Iterator[None]:
     """Let the changes in the block have their consequences once, at its end.
 
     Use it inside of the transaction that makes the changes. ``by_hand`` False says that
     the pages are written from translations: there is nothing to flow back. ``is_minor``
-    says that the changes of the source leave the meaning as it was.
+    says that the changes of the source leave the meaning as it was. ``begun_at`` is when
+    a run began that may write a page twice: its first text is no text of the source.
     """
     if _current.get() is not None:
         yield
         return
-    changes = _Changes(by_hand=by_hand, is_minor=is_minor)
+    changes = _Changes(by_hand=by_hand, is_minor=is_minor, begun_at=begun_at)
     token = _current.set(changes)
     try:
         yield
@@ -163,7 +170,8 @@ def _apply(changes: _Changes, now: datetime) -> None:
     sources = changes.shown | changes.hidden
     owners = frozenset(changes.texts | _owners(sources))
     if owners:
-        sync_owners(owners, now, minor=owners if changes.is_minor else ())
+        minor = owners if changes.is_minor else ()
+        sync_owners(owners, now, minor=minor, begun_at=changes.begun_at)
         transaction.on_commit(lambda: source_changed.send(sender=None, owners=owners))
     refresh_status(_owners(changes.touched - sources) - owners)
 

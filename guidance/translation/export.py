@@ -141,15 +141,19 @@ def language_catalog(
     active = {key: value for key, value in known.items() if key in current}
     obsolete = {key: value for key, value in known.items() if key not in current}
     kept, comment = _last_header(language)
-    header = catalog_header(
-        origin or _origin(), language, kept, export=export_state(language)
-    )
     entries = catalog_entries(uses, active, obsolete)
     if part is not None:
         wanted = wanted_keys(part, uses, known)
         entries = tuple(
             entry for entry in entries if entry.key in wanted and not entry.obsolete
         )
+    header = catalog_header(
+        origin or _origin(),
+        language,
+        kept,
+        export=export_state(language),
+        messages=sum(not entry.obsolete for entry in entries),
+    )
     return Catalog(header, comment, entries)
 
 

@@ -139,11 +139,16 @@ def question_document(question: Question, source: str) -> Document:
 
 
 def update_messages(
-    old: Sequence[Use], uses: Sequence[Use], now: datetime, minor: Collection[str]
+    old: Sequence[Use],
+    uses: Sequence[Use],
+    now: datetime,
+    minor: Collection[str],
+    begun_at: datetime | None = None,
 ) -> dict[Key, int]:
     """Make the messages of ``uses`` and carry over what was translated of ``old``.
 
-    Both are of the same documents. Returns the rows of the messages.
+    Both are of the same documents. ``begun_at`` is when the run that changes them began,
+    if it may change them twice. Returns the rows of the messages.
     """
     messages = ensure_messages(use.key for use in uses)
     found = predecessors(old, uses)
@@ -165,5 +170,5 @@ def update_messages(
             write_changes(
                 Memory(language, values), memory, messages, Change(now, origin)
             )
-    record_changes(found, messages, now, minor_keys)
+    record_changes(found, messages, now, minor_keys, begun_at)
     return messages

@@ -13,6 +13,7 @@ from guidance.models import (
     TranslationChange,
     TranslationOrigin,
     TranslationProposal,
+    TranslationState,
 )
 from guidance.translation.memory import Memory, load_memory
 
@@ -21,6 +22,8 @@ from guidance.translation.memory import Memory, load_memory
 class _Past:
     older: set[str] = field(default_factory=set)
     exported: str = ""
+    exported_fuzzy: bool = False
+    continued: bool = False
 
 
 # An export from before the first translation.
@@ -53,6 +56,8 @@ class History:
             fuzzy=value.fuzzy,
             older=frozenset(before.older - {value.msgstr, ""}) if before.older else (),
             exported=None if self.export is None else before.exported,
+            exported_fuzzy=before.exported_fuzzy,
+            continued=before.continued,
             by_editor=key in self.by_editor,
         )
 
@@ -66,7 +71,7 @@ def load_history(
     ``continued`` are the uploads of the same work at an earlier time: what they brought
     is no news to the file.
     """
-    last = _last_change(language, export)
+    last = last_change(language, export)
     by_editor = Translation.objects.filter(
         locale=language, origin=TranslationOrigin.EDITOR
     ).values_list("message__msgctxt", "message__msgid")
@@ -92,7 +97,7 @@ def _name(change: TranslationChange) -> str:
     return f"{change.pk}-{int(change.created_at.timestamp() * 1000):x}"
 
 
-def _last_change(language: str, export: str) -> int | None:
+def last_change(language: str, export: str) -> int | None:
     """Return the number of the last change in an export of this site, else None."""
     if export == _BEFORE_ALL:
         return 0
@@ -113,11 +118,12 @@ def _load_past(
     """
     past: dict[int, _Past] = {}
     changes = TranslationChange.objects.filter(locale=language).order_by("pk")
-    for pk, message, old, new, origin, upload, undone in changes.values_list(
+    for pk, message, old, new, state, origin, upload, undone in changes.values_list(
         "pk",
         "message_id",
         "old_msgstr",
         "new_msgstr",
+        "new_state",
         "origin",
         "upload_id",
         "upload__undone_at",
@@ -129,6 +135,8 @@ def _load_past(
             each.older.add(new)
         if last is not None and (pk <= last or upload in continued):
             each.exported = new
+            each.exported_fuzzy = state == TranslationState.FUZZY
+            each.continued = pk > last
     declined = TranslationProposal.objects.filter(
         locale=language, state=ProposalState.KEPT
     )

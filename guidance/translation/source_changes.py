@@ -16,11 +16,12 @@ from guidance.catalog.entry import Key
 from guidance.catalog.merge import Predecessor
 from guidance.catalog.message import Known, Use
 from guidance.catalog.minor import confirm, withdraw
-from guidance.models import SourceChange, TranslationOrigin
+from guidance.models import Message, SourceChange, TranslationOrigin
 from guidance.translation.columns import write_columns
 from guidance.translation.memory import (
     Change,
     Memory,
+    chunks,
     load_memories,
     write_changes,
 )
@@ -43,14 +44,22 @@ def record_changes(
     messages: Mapping[Key, int],
     now: datetime,
     minor: Collection[Key],
+    begun_at: datetime | None = None,
 ) -> None:
-    """Store which old text each new one replaces; ``minor`` are those of minor changes."""
+    """Store which old text each new one replaces; ``minor`` are those of minor changes.
+
+    What the run that began at ``begun_at`` wrote itself, and nobody has worked on, was
+    never a text of the source.
+    """
     previous = {
         key: candidates[0].key
         for key, candidates in found.items()
         if not candidates[0].is_same_text
     }
     before = ensure_messages(previous.values())
+    passing = (
+        _passing(before.values(), begun_at) if before and begun_at else frozenset()
+    )
     SourceChange.objects.bulk_create(
         [
             SourceChange(
@@ -60,9 +69,25 @@ def record_changes(
                 is_minor=key in minor,
             )
             for key, old in previous.items()
+            if before[old] not in passing
         ],
         batch_size=2000,
     )
+
+
+def _passing(messages: Collection[int], begun_at: datetime) -> frozenset[int]:
+    """Return the messages that came after a moment, as the first text of their places.
+
+    An import that makes several pages writes some of them twice: a link needs the page
+    that it leads to.
+    """
+    found: set[int] = set()
+    for part in chunks(list(messages)):
+        rows = Message.objects.filter(
+            pk__in=part, translations__isnull=True, source_changes__isnull=True
+        ).exclude(uses__changed_at__lt=begun_at)
+        found |= set(rows.values_list("pk", flat=True))
+    return frozenset(found)
 
 
 def confirm_carried(

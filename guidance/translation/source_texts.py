@@ -24,26 +24,36 @@ _CHUNK = 500
 
 
 def sync_owners(
-    owners: Collection[str], now: datetime, *, minor: Collection[str] = ()
+    owners: Collection[str],
+    now: datetime,
+    *,
+    minor: Collection[str] = (),
+    begun_at: datetime | None = None,
 ) -> None:
     """Make the messages of some documents (``q10``, ``q10.c2``) what they say now.
 
     Translations of changed texts become fuzzy, but those of documents in ``minor``, and
-    the status of all is right. Runs in the caller's transaction.
+    the status of all is right. ``begun_at`` is when a run of several passes began. Runs
+    in the caller's transaction.
     """
     ordered = sorted(owners)
     for start in range(0, len(ordered), _CHUNK):
-        _sync(ordered[start : start + _CHUNK], now, minor)
+        _sync(ordered[start : start + _CHUNK], now, minor, begun_at)
 
 
-def _sync(owners: Sequence[str], now: datetime, minor: Collection[str]) -> None:
+def _sync(
+    owners: Sequence[str],
+    now: datetime,
+    minor: Collection[str],
+    begun_at: datetime | None,
+) -> None:
     own = page_specific()
     uses = [
         use for document in _documents(owners) for use in document_places(document, own)
     ]
     old = load_uses(owners)
     if changed_owners(old, uses):
-        messages = update_messages(old, uses, now, minor)
+        messages = update_messages(old, uses, now, minor, begun_at)
         write_uses(uses, messages, now, owners)
     refresh_status(owners)
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from guidance.catalog.ending import CUT_OFF, ending
 from guidance.catalog.entry import Entry, Key
 from guidance.catalog.header import EXPORT, Fields
 from guidance.catalog.message import Use, is_prefilled
@@ -41,7 +42,10 @@ def load_unimported(
         language, file.catalog.field(EXPORT), continued_uploads(file)
     )
     decisions = plan_upload(
-        file.catalog.entries, history.stored({use.key for use in uses}), language
+        file.catalog.entries,
+        history.stored({use.key for use in uses}),
+        language,
+        end=ending(file.catalog),
     )
     proposed = waiting_texts(language)
     entries = {
@@ -63,7 +67,8 @@ def _is_work(
     decision: Decision, history: History, proposed: set[tuple[Key, str]]
 ) -> bool:
     entry, key = decision.entry, decision.key
-    if key is None:
+    if key is None or any(each.code == CUT_OFF for each in decision.findings):
+        # Half a text in a whole file would pass for a whole one.
         return False
     if decision.outcome is Outcome.CONFLICT:
         return (key, entry.msgstr) not in proposed

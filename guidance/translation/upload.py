@@ -8,8 +8,9 @@ from typing import Any
 from django.db import transaction
 
 from guidance.catalog.context import LINK
+from guidance.catalog.ending import ending
 from guidance.catalog.entry import Entry, Key
-from guidance.catalog.header import EXPORT
+from guidance.catalog.header import EXPORT, MESSAGES
 from guidance.catalog.message import Known, Use
 from guidance.catalog.plan import WRITTEN, Decision, Outcome, plan_upload
 from guidance.collector import rare_collections
@@ -65,6 +66,7 @@ def plan_catalog(file: CatalogFile, *, now: datetime, user: Any = None) -> Uploa
         file.language,
         hosts={host(use.msgid) for use in uses if use.msgctxt == LINK},
         former=history.stored(former),
+        end=ending(file.catalog),
     )
     _refuse_foreign(file, decisions)
     return UploadPlan(decisions, uses, history)
@@ -151,15 +153,15 @@ def _apply(
 def _is_new_header(file: CatalogFile) -> bool:
     """Whether the file tells something new about who translated it, and how."""
     last = CatalogUpload.objects.filter(locale=file.language, undone_at=None).first()
-    header = [list(field) for field in _without_export(file.catalog.header)]
+    header = [list(field) for field in _of_translators(file.catalog.header)]
     if last is None:
         return True
-    old = [list(field) for field in _without_export(last.header)]
+    old = [list(field) for field in _of_translators(last.header)]
     return (old, last.header_comment) != (header, file.catalog.header_comment)
 
 
-def _without_export(header: Iterable[Sequence[str]]) -> list[Sequence[str]]:
-    return [field for field in header if field[0] != EXPORT]
+def _of_translators(header: Iterable[Sequence[str]]) -> list[Sequence[str]]:
+    return [field for field in header if field[0] not in {EXPORT, MESSAGES}]
 
 
 def _is_new_conflict(plan: UploadPlan, language: str) -> bool:

@@ -10,14 +10,17 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.images import get_image_model
 from wagtail.models import Revision
 
-from guidance.models import Choice, GuidancePage, Question
+from guidance.models import Choice, GuidancePage, Question, SourceChange
 from guidance.publication.lock import HeldLock, LockLostError
+from guidance.translation.extract import current_uses
+from guidance.translation.source_changes import successors
 from importers import prepare
 from importers.media import PictureFinder
 from importers.models import ImportRun, SourceDocument
 from importers.picture_file import sha1
 from tests.commands.conftest import Imported, Run
 from tests.guidance_site import (
+    NOW,
     make_choice,
     make_page,
     page_in,
@@ -606,6 +609,65 @@ def test_a_dry_run_makes_no_link_to_a_page_that_stays_deleted(
 
     assert codes(planned, "S1C1.md") == []
     assert planned["counts"]["create"] == 1
+
+
+@pytest.fixture
+def linked(folder: Path) -> Path:
+    """Return a folder in which two documents link to each other."""
+    for number, other in ((1, 2), (2, 1)):
+        text = f"Burada [diğer sayfaya](S1C{other}.md) bakın.\n\nBu metin {number}."
+        (folder / f"S1C{number}.md").write_text(document(1, number, FIRST, text))
+    return folder
+
+
+def source_changes() -> set[tuple[str, str]]:
+    rows = SourceChange.objects.select_related("previous", "message")
+    return {(row.previous.msgid, row.message.msgid) for row in rows}
+
+
+def test_links_of_new_pages_to_each_other_are_no_change_of_the_source(
+    linked: Path, imported: Imported
+) -> None:
+    imported(linked)
+
+    assert all('linktype="page"' in shown_paragraphs(page(1, n))[0] for n in (1, 2))
+    assert source_changes() == set()
+
+
+def test_a_link_that_the_next_import_brings_is_a_change_of_the_source(
+    linked: Path, imported: Imported
+) -> None:
+    first = linked / "S1C1.md"
+    whole = first.read_text()
+    first.write_text(whole.replace("[diğer sayfaya](S1C2.md)", "diğer sayfaya"))
+    imported(linked)
+    assert source_changes() == set()
+
+    first.write_text(whole.replace("Bu metin 1.", "Bu metin birdir."))
+    imported(linked)
+
+    assert source_changes() == {
+        ("Burada diğer sayfaya bakın.", "Burada <a1>diğer sayfaya</a1> bakın."),
+        ("Bu metin 1.", "Bu metin birdir."),
+    }
+
+
+def test_a_changed_text_that_gets_its_link_in_the_second_pass_is_still_followed(
+    folder: Path, imported: Imported
+) -> None:
+    """From the old text over the one without a link to the one that stays."""
+    imported(folder)
+    (folder / "S1C1.md").write_text(
+        document(1, 1, FIRST, "Dinlemek [bir anketle](S1C3.md) hep başlar.")
+    )
+    (folder / "S1C3.md").write_text(document(1, 3, SECOND, "Anket."))
+
+    imported(folder)
+
+    key = ("", "Dinlemek bir anketle başlar.")
+    (now,) = (each.key for each in current_uses(NOW) if "hep" in each.msgid)
+    assert now == ("", "Dinlemek <a1>bir anketle</a1> hep başlar.")
+    assert successors([key], {now}) == {key: [now]}
 
 
 def test_a_link_waits_for_its_document(folder: Path, imported: Imported) -> None:

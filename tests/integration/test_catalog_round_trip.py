@@ -25,13 +25,24 @@ pytestmark = pytest.mark.django_db
 # What PO, XML, printf and regular expressions treat in their own way, and three scripts.
 WORDS = st.text('aıİşçĞ1٣عر"\\%{}<>&#~|’–', min_size=1, max_size=8)
 TEXTS = st.lists(WORDS, min_size=1, max_size=6).map(" ".join)
+LINKED = '<a href="https://ornek.org/tr?a=1&amp;b=2">Rehberi</a> birlikte okuruz.'
 PARAGRAPHS = st.lists(TEXTS, min_size=1, max_size=4)
 DEEDS = ("translated", "fuzzy", "left out", "untranslated", "with a note")
+# One is held for a review, and two are the source's own.
+ADDRESSES = {
+    "translated": "https://ornek.org/en",
+    "fuzzy": "https://ornek.org/en",
+    "left out": "https://ornek.org/tr?a=1&b=2",
+    "untranslated": "",
+    "with a note": "https://baska.example/en",
+}
 
 
 def translated(entry: Entry, deed: str) -> Entry:
     """Do to an entry what a translator may have done."""
     text = f"EN {entry.msgid}"
+    if entry.msgctxt == "link":
+        return replace(entry, msgstr=ADDRESSES[deed], fuzzy=deed == "fuzzy")
     match deed:
         case "translated":
             return replace(entry, msgstr=text)
@@ -70,7 +81,9 @@ def test_R19_a_round_trip_changes_nothing_whatever_the_texts_are(
     with undone(), TemporaryDirectory() as name:
         first, folder = Path(name, "first"), Path(name, "second")
         choice = make_choice(1, 1, tr="Düzenli toplanıyoruz.")
-        make_page(choice, prose(*(escape(text, quote=False) for text in paragraphs)))
+        make_page(
+            choice, prose(LINKED, *(escape(text, quote=False) for text in paragraphs))
+        )
         export_catalogs(["en"], first, now=NOW)
         done = iter(deeds * 99)
         rewrite(po(first), lambda entry: translated(entry, next(done)))

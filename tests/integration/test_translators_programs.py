@@ -49,7 +49,9 @@ def folder(tmp_path: Path) -> Path:
         po(folder),
         lambda entry: replace(
             entry,
-            msgstr=entry.msgstr or f"EN {entry.msgid}",
+            msgstr="https://ornek.org/en"
+            if entry.msgctxt == "link"
+            else entry.msgstr or f"EN {entry.msgid}",
             comment="Checked.\nTwice." if entry.msgid == "veya" else "",
             fuzzy=entry.msgid == "veya",
         ),
@@ -119,6 +121,19 @@ def msgmerged(data: bytes, folder: Path) -> bytes:
     return run("msgmerge", "--quiet", "--previous", str(folder / "merge.po"), template)
 
 
+def over_xliff(data: bytes, folder: Path) -> bytes:
+    """There and back: header, notes and contexts are lost on the way."""
+    source, xliff, back = (folder / name for name in ("x.po", "x.xlf", "y.po"))
+    source.write_bytes(data)
+    for module, before, after in (
+        ("translate.convert.po2xliff", source, xliff),
+        ("translate.convert.xliff2po", xliff, back),
+    ):
+        script = f"from {module} import main; main()"
+        run(sys.executable, "-c", script, "--progress=none", str(before), str(after))
+    return back.read_bytes()
+
+
 REWRITES: dict[str, Rewrite] = {
     "msgcat, wrapped": lambda data, _: run("msgcat", "-", data=data),
     "msgcat, 40 columns": lambda data, _: run("msgcat", "--width=40", "-", data=data),
@@ -160,6 +175,23 @@ def test_R19_an_untouched_file_changes_nothing_whatever_wrote_it(
     assert stored == sorted(
         Translation.objects.values_list("pk", "msgstr", "state", "comment")
     )
+
+
+def test_no_context_is_needed_where_there_is_only_one(folder: Path) -> None:
+    path = po(folder)
+    rewrite(path, lambda each: None if each.fuzzy or each.obsolete else each)
+    data = over_xliff(path.read_bytes(), folder)
+    assert b"msgctxt" not in data
+    path.write_bytes(data.replace(b"EN D", b"It is D").replace(b"/en", b"/en/a"))
+
+    (report,) = gather_files([path], "en").apply(now=NOW)
+
+    counts = report.counts()
+    assert (counts["unknown"], counts["changed"]) == (0, 2), report.as_json()
+    assert {
+        (row.message.msgctxt, row.msgstr)
+        for row in Translation.objects.select_related("message").filter(locale="en")
+    } >= {("link", "https://ornek.org/en/a"), ("choice", "It is Düzenli toplanıyoruz.")}
 
 
 @pytest.mark.parametrize("program", ["msgcat, wrapped", "msgmerge", "Weblate"])

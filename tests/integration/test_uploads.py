@@ -28,11 +28,21 @@ from guidance.translation.proposals import (
     open_proposals,
     take_proposal,
 )
+from guidance.translation.publish import Order, publish_translations
+from guidance.translation.sync import sync_catalogs
 from guidance.translation.take_in import gather_files
 from guidance.translation.undo import undo_upload
 from guidance.translation.upload import import_catalog, plan_catalog
 from guidance.translation.upload_report import UploadReport
-from tests.guidance_site import NOW, make_choice, make_page, prose
+from tests.guidance_site import (
+    NOW,
+    make_choice,
+    make_page,
+    page_in,
+    prose,
+    shown_paragraphs,
+)
+from tests.po_files import entry_of, po, texts_of, translate
 
 pytestmark = pytest.mark.django_db
 
@@ -247,6 +257,204 @@ def test_another_person_is_one_even_with_a_file_of_the_same_name(
 
     assert outcomes(report)["conflict"] == 1
     assert stored(ONE) == "We meet monthly."
+
+
+def signed(data: bytes, translator: str) -> bytes:
+    catalog = parse(data)
+    header = tuple(
+        (name, translator if name == "Last-Translator" else value)
+        for name, value in catalog.header
+    )
+    return render(replace(catalog, header=header))
+
+
+def test_two_accounts_are_two_persons_though_the_export_names_one_translator(
+    choice: Choice,
+) -> None:
+    """The export gives back the last upload's name, and many programs leave it alone."""
+    del choice
+    upload(signed(translated(exported(), {TWO: "Minuted."}), "Ada <ada@ornek.org>"))
+    one, two = (User.objects.create_user(name) for name in ("one", "two"))
+    data = exported()
+
+    upload(translated(data, {ONE: "We meet monthly."}), "guidance.po", one)
+    report = upload(translated(data, {ONE: "We meet."}), "guidance.po", two)
+
+    assert outcomes(report)["conflict"] == 1
+    assert stored(ONE) == "We meet monthly."
+    assert [each.msgstr for each in open_proposals("en")] == ["We meet."]
+
+
+def test_two_accounts_are_two_persons_for_the_most_part_of_a_file_too(
+    choice: Choice,
+) -> None:
+    del choice
+    one, two = (User.objects.create_user(name) for name in ("one", "two"))
+    mine = translated(exported(), {ONE: "We meet monthly.", TWO: "We keep minutes."})
+    upload(mine, "guidance.po", one)
+
+    report = upload(translated(mine, {ONE: "We meet."}), "guidance.po", two)
+
+    assert outcomes(report)["conflict"] == 1
+
+
+def test_a_translator_whom_the_export_names_is_no_proof_of_a_person(
+    choice: Choice,
+) -> None:
+    del choice
+    ada = "Ada <ada@ornek.org>"
+    upload(signed(translated(exported(), {CHOICE: "We meet."}), ada))
+    data = exported()
+    upload(translated(data, {ONE: "We meet monthly.", TWO: "Minuted."}), "first.po")
+
+    report = upload(
+        translated(data, {ONE: "We meet monthly.", TWO: "We keep minutes."}),
+        "second.po",
+    )
+
+    assert parse(data).field("Last-Translator") == ada
+    assert outcomes(report)["conflict"] == 1
+    assert stored(TWO) == "Minuted."
+
+
+@pytest.mark.parametrize(
+    ("texts", "outcome"),
+    [
+        ({ONE: "We meet monthly.", TWO: "We keep minutes."}, "changed"),
+        # Nothing of the first upload is in it: the same name does not prove it.
+        ({TWO: "We keep minutes."}, "conflict"),
+    ],
+)
+def test_a_translator_who_signs_the_file_goes_on_in_it(
+    texts: dict[str, str], outcome: str, choice: Choice
+) -> None:
+    del choice
+    data = signed(exported(), "Ada <ada@ornek.org>")
+    upload(translated(data, {ONE: "We meet monthly.", TWO: "Minuted."}), "monday.po")
+
+    report = upload(translated(data, texts), "friday.po")
+
+    assert outcomes(report)[outcome] == 1
+
+
+# ---- an older file that says nothing, and a file that takes a translation back
+
+ADDRESS, ENGLISH = "https://ornek.org/rehber", "https://ornek.org/en"
+
+
+@pytest.fixture
+def linked(choice: Choice) -> Choice:
+    make_page(choice, prose(ONE, f'Bkz. <a href="{ADDRESS}">rehber</a>.'))
+    return choice
+
+
+def without_export(data: bytes) -> bytes:
+    catalog = parse(data)
+    kept = tuple(each for each in catalog.header if each[0] != "X-Rehber-Export")
+    return render(replace(catalog, header=kept))
+
+
+@pytest.mark.parametrize("address", [ENGLISH, "https://baska.example/held"])
+@pytest.mark.parametrize("account", ["same", "other", "unknown"])
+@pytest.mark.parametrize("is_named", [True, False])
+def test_R19_an_untouched_older_file_does_not_bring_the_address_of_the_source_back(
+    address: str,
+    account: str,
+    is_named: bool,
+    linked: Choice,
+) -> None:
+    del linked
+    old = exported() if is_named else without_export(exported())
+    one, two = (User.objects.create_user(name) for name in ("one", "two"))
+    user = {"same": one, "other": two, "unknown": None}[account]
+    upload(translated(exported(), {ADDRESS: address}), "guidance.po", one)
+    before = Translation.objects.values_list("msgstr", "state").get()
+
+    report = upload(old, "guidance.po", user)
+
+    assert outcomes(report) == {"entries": 4, "empty": 3, "stale": 1}
+    assert Translation.objects.values_list("msgstr", "state").get() == before
+    assert open_proposals("en") == []
+
+
+def test_the_address_of_the_source_is_brought_back_where_the_export_had_another(
+    linked: Choice,
+) -> None:
+    del linked
+    upload(translated(exported(), {ADDRESS: ENGLISH}))
+
+    report = upload(translated(exported(), {ADDRESS: ADDRESS}))
+
+    assert outcomes(report)["changed"] == 1
+    assert stored(ADDRESS) == ADDRESS
+
+
+def test_R19_an_older_file_in_a_folder_gets_the_translated_address(
+    linked: Choice, tmp_path: Path
+) -> None:
+    del linked
+    sync_catalogs(["en"], tmp_path, now=NOW)
+    upload(translated(exported(), {ADDRESS: ENGLISH}))
+
+    (report,) = sync_catalogs(["en"], tmp_path, now=NOW).taken
+
+    assert outcomes(report)["stale"] == 1
+    assert stored(ADDRESS) == ENGLISH
+    assert texts_of(po(tmp_path))[ADDRESS] == ENGLISH
+
+
+@pytest.mark.parametrize("text", ["We meet monthly.", "We meet every month, or so."])
+def test_a_translation_that_needs_editing_is_fuzzy_and_not_published(
+    text: str, choice: Choice
+) -> None:
+    upload(translated(exported(), {CHOICE: "We meet.", ONE: "We meet monthly."}))
+
+    report = upload(translated(exported(), {ONE: text}, fuzzy=True))
+    publish_translations(Order(language="en", threshold=0), now=NOW)
+
+    assert outcomes(report) == {"entries": 3, "same": 1, "empty": 1, "fuzzy": 1}
+    row = Translation.objects.get(message__msgid=ONE, locale="en")
+    assert (row.msgstr, row.state) == (text, "fuzzy")
+    page = page_in("en", choice)
+    assert page is not None
+    assert shown_paragraphs(page)[0] == ONE
+
+
+def test_needs_editing_in_a_folder_stays_in_it(choice: Choice, tmp_path: Path) -> None:
+    del choice
+    upload(translated(exported(), {ONE: "We meet monthly."}))
+    sync_catalogs(["en"], tmp_path, now=NOW)
+    translate(po(tmp_path), {ONE: "We meet monthly."}, fuzzy=True)
+
+    for _ in range(2):
+        sync_catalogs(["en"], tmp_path, now=NOW)
+
+        assert entry_of(po(tmp_path), ONE).fuzzy
+        assert Translation.objects.get(message__msgid=ONE).state == "fuzzy"
+
+
+def test_an_older_file_does_not_take_the_mark_away(choice: Choice) -> None:
+    del choice
+    upload(translated(exported(), {ONE: "We meet monthly."}), "first.po")
+    old = exported()
+    upload(translated(old, {ONE: "We meet monthly."}, fuzzy=True), "second.po")
+
+    report = upload(translated(old, {TWO: "We keep minutes."}), "third.po")
+
+    assert outcomes(report) == {"entries": 3, "empty": 1, "new": 1, "stale": 1}
+    assert Translation.objects.get(message__msgid=ONE).state == "fuzzy"
+
+
+def test_a_draft_of_somebody_else_is_not_overwritten(choice: Choice) -> None:
+    del choice
+    data = exported()
+    upload(translated(data, {ONE: "We meet… monthly?"}, fuzzy=True), "first.po")
+
+    report = upload(translated(data, {ONE: "We meet every month."}), "second.po")
+
+    assert outcomes(report)["conflict"] == 1
+    assert stored(ONE) == "We meet… monthly?"
+    assert [each.msgstr for each in open_proposals("en")] == ["We meet every month."]
 
 
 # ---- a text that changed meanwhile

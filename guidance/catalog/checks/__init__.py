@@ -25,7 +25,6 @@ from guidance.catalog.checks import (
 from guidance.catalog.context import LINK
 from guidance.catalog.entry import Entry
 from guidance.findings import Finding, Severity
-from guidance.segments.segment import EMPTY
 
 Check = Callable[[Entry, str], Iterator[Finding]]
 
@@ -73,7 +72,7 @@ def check(entry: Entry, language: str) -> tuple[Finding, ...]:
     """
     if not entry.msgstr:
         return ()
-    if entry.msgstr.strip() in {"", EMPTY}:
+    if emptiness.is_without_text(entry.msgstr):
         return tuple(emptiness.check(entry, language))
     if length.is_too_long(entry):
         return tuple(length.check_limit(entry, language))

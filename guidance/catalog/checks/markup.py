@@ -87,7 +87,7 @@ def _foreign(entry: Entry) -> Iterator[Finding]:
 
 def _without_own_tags(segment: str) -> str:
     return re.sub(
-        r"</?(?:a[1-9][0-9]{0,3}|b|code|i|s|sub|sup)>|<(?:br|empty) ?/?>", "", segment
+        r"</?(?:a[1-9][0-9]{0,3}|b|code|i|s|sub|sup)>|<br ?/?>|<empty ?/>", "", segment
     )
 
 

@@ -159,6 +159,25 @@ REFUSED: tuple[tuple[str, bytes, str], ...] = (
     ("a codec that is no charset", _charset("rot13"), "charset rot13"),
     ("an unknown charset", _charset("klingon"), "charset klingon"),
     ("EBCDIC", _charset("cp500"), "charset cp500"),
+    ("20,001 references", HEADER + b"#: a\n" * 20_001 + ENTRY, "20,000 references"),
+    (
+        "20,001 references in a line",
+        HEADER + b"#:" + b" a" * 20_001 + b"\n" + ENTRY,
+        "20,000 references",
+    ),
+    (
+        "a long reference",
+        HEADER + b"#: " + b"a" * 1_000_001 + b"\n" + ENTRY,
+        "20,000 references",
+    ),
+    ("empty references", HEADER + b"#:\n" * 20_001 + ENTRY, "20,000 references"),
+    (
+        "references without a message",
+        HEADER + ENTRY + b"#: a\n" * 20_001,
+        "20,000 references",
+    ),
+    ("101 flags", HEADER + b"#," + b"a," * 100 + b"b\n" + ENTRY, "100 flags"),
+    ("101 flags of a kind", HEADER + b"#=a\n" * 101 + ENTRY, "100 flags"),
     ("2,001 lines of comments", HEADER + b"# x\n" * 2001 + ENTRY, "2,000 lines"),
     (
         "a million empty lines of text",

@@ -53,14 +53,17 @@ def test_what_the_translators_program_wrote_is_given_back() -> None:
     assert header["Language"] == "en"
     assert header["Content-Type"] == "text/plain; charset=UTF-8"
     assert header["X-Rehber-Export"] == "17"
+    assert "X-Rehber-Messages" not in header
 
 
 def test_a_header_that_comes_back_is_written_again_byte_for_byte() -> None:
-    data = render(Catalog(catalog_header(ORIGIN, "en", export="17")))
+    data = render(Catalog(catalog_header(ORIGIN, "en", export="17", messages=3)))
 
     kept = parse(data).header
 
-    assert render(Catalog(catalog_header(ORIGIN, "en", kept, export="17"))) == data
+    again = catalog_header(ORIGIN, "en", kept, export="17", messages=3)
+    assert render(Catalog(again)) == data
+    assert parse(data).field("X-Rehber-Messages") == "3"
 
 
 def test_a_template_is_in_no_language() -> None:

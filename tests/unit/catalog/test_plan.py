@@ -65,6 +65,25 @@ def decide(entry: Entry, stored: Stored, language: str = "en") -> Decision:
         (WE, False, Stored(YES, exported=OUR), Outcome.CONFLICT),
         (WE, False, Stored(YES, exported=""), Outcome.CONFLICT),
         (WE, False, Stored(YES, older={WE}, exported=OUR), Outcome.STALE),
+        (WE, False, Stored(YES, fuzzy=True, exported=""), Outcome.CONFLICT),
+        (WE, True, Stored(YES, fuzzy=True, exported=OUR), Outcome.CONFLICT),
+        # The file says "needs editing" of what is still as it was exported.
+        (YES, True, Stored(YES, exported=YES), Outcome.FUZZY),
+        (WE, True, Stored(YES, exported=YES), Outcome.FUZZY),
+        (YES, True, Stored(YES, exported=YES, exported_fuzzy=True), Outcome.STALE),
+        (WE, True, Stored(YES, exported=YES, exported_fuzzy=True), Outcome.CONFLICT),
+        (YES, True, Stored(YES, exported=""), Outcome.STALE),
+        (YES, True, Stored(YES, exported=OUR), Outcome.STALE),
+        (WE, True, Stored(YES, exported=OUR), Outcome.CONFLICT),
+        # It says that a fuzzy one is right, or knows nothing of the mark.
+        (
+            YES,
+            False,
+            Stored(YES, fuzzy=True, exported=YES, exported_fuzzy=True),
+            Outcome.CHANGED,
+        ),
+        (YES, False, Stored(YES, fuzzy=True, exported=YES), Outcome.STALE),
+        (YES, False, Stored(YES, fuzzy=True, exported=""), Outcome.CHANGED),
         # It was taken back, and is uploaded again.
         (WE, False, Stored("", older={WE}), Outcome.NEW),
         # Wrong in itself, whatever is stored.
@@ -166,6 +185,53 @@ def test_the_exact_context_wins_and_each_message_is_meant_once() -> None:
     assert [each.key for each in guessed] == [("", MSGID), None]
 
 
+def test_a_text_that_lost_its_context_means_the_only_one() -> None:
+    stored = {("choice", MSGID): Stored(), ("heading", "Giriş"): Stored("Start")}
+    entries = [Entry(msgid=MSGID, msgstr=YES), Entry(msgid="Giriş", msgstr="Start")]
+
+    changed, same = plan_upload(entries, stored, "en")
+
+    assert (changed.key, changed.outcome) == (("choice", MSGID), Outcome.NEW)
+    assert [(each.code, each.severity) for each in changed.findings] == [
+        ("lost-context", "warning")
+    ]
+    assert (same.key, same.outcome, same.findings) == (
+        ("heading", "Giriş"),
+        Outcome.SAME,
+        (),
+    )
+
+
+@pytest.mark.parametrize(
+    ("keys", "others"),
+    [
+        # Nobody knows which of the two.
+        ([("choice", MSGID), ("heading", MSGID)], []),
+        # It is in the file by itself.
+        ([("choice", MSGID)], [Entry(msgid=MSGID, msgctxt="choice", msgstr=WE)]),
+        ([("choice", "Başka bir metin.")], []),
+    ],
+)
+def test_a_text_that_lost_its_context_means_none_where_there_is_a_choice(
+    keys: list[Key], others: list[Entry]
+) -> None:
+    entries = [*others, Entry(msgid=MSGID, msgstr=YES)]
+
+    *_, decision = plan_upload(entries, dict.fromkeys(keys, Stored()), "en")
+
+    assert (decision.key, decision.outcome) == (None, Outcome.UNKNOWN)
+
+
+def test_a_text_that_lost_its_context_is_checked_as_what_it_is() -> None:
+    stored = {("link", ADDRESS): Stored()}
+
+    (decision,) = plan_upload(
+        [Entry(msgid=ADDRESS, msgstr="javascript:alert(1)")], stored, "en"
+    )
+
+    assert decision.outcome is Outcome.REJECTED
+
+
 def test_the_checks_know_the_context_of_the_message_not_of_the_file() -> None:
     entry = Entry(msgid=MSGID, msgctxt="choice", msgstr="We <b>listen</b> to members.")
 
@@ -197,7 +263,38 @@ ADDRESS = "https://ornek.org/rehber"
             Outcome.CHANGED,
         ),
         ("javascript:alert(1)", Stored(), Outcome.REJECTED),
-        (ADDRESS, Stored("https://ornek.org/en"), Outcome.CHANGED),
+        # The address of the source, with which every older file is filled in.
+        (ADDRESS, Stored("https://ornek.org/en"), Outcome.STALE),
+        (ADDRESS, Stored("https://ornek.org/en", exported=""), Outcome.STALE),
+        (
+            ADDRESS,
+            Stored("https://ornek.org/en", exported="https://ornek.org/old"),
+            Outcome.STALE,
+        ),
+        (
+            ADDRESS,
+            Stored(
+                "https://ornek.org/en", exported="https://ornek.org/en", continued=True
+            ),
+            Outcome.STALE,
+        ),
+        (ADDRESS, Stored("https://kotu.example/", fuzzy=True), Outcome.STALE),
+        (
+            ADDRESS,
+            Stored("https://kotu.example/", fuzzy=True, exported=""),
+            Outcome.STALE,
+        ),
+        # The file had the translated one: somebody took it out.
+        (
+            ADDRESS,
+            Stored("https://ornek.org/en", exported="https://ornek.org/en"),
+            Outcome.CHANGED,
+        ),
+        (
+            "https://kotu.example/",
+            Stored("https://ornek.org/en", exported="https://ornek.org/en"),
+            Outcome.CONFLICT,
+        ),
     ],
 )
 def test_an_address_on_a_host_that_nobody_knows_waits_for_a_review(
@@ -253,6 +350,8 @@ _STORED = st.builds(
     fuzzy=st.booleans(),
     older=st.sets(_TEXTS),
     exported=st.none() | _TEXTS,
+    exported_fuzzy=st.booleans(),
+    continued=st.booleans(),
     by_editor=st.booleans(),
 )
 
@@ -273,24 +372,27 @@ def test_uploading_what_was_just_stored_changes_nothing(
 
 
 @given(_TEXTS, st.booleans(), _STORED)
-def test_a_published_translation_only_gives_way_to_one_that_can_be_published(
+def test_a_published_translation_only_gives_way_to_who_knew_it_or_can_be_published(
     text: str, fuzzy: bool, stored: Stored
 ) -> None:
     decision = decide(Entry(msgid=MSGID, msgstr=text, fuzzy=fuzzy), stored)
 
     if stored.msgstr and not stored.fuzzy and decision.outcome in WRITTEN:
-        assert decision.outcome is Outcome.CHANGED
         assert text
-        assert not fuzzy
-        assert not any(finding.severity == "error" for finding in decision.findings)
+        if fuzzy:
+            known = (stored.exported, stored.exported_fuzzy)
+            assert (known, decision.outcome) == ((stored.msgstr, False), Outcome.FUZZY)
+        else:
+            assert decision.outcome is Outcome.CHANGED
+            assert not any(each.severity == "error" for each in decision.findings)
 
 
 @given(_TEXTS, st.booleans(), _STORED)
-def test_a_value_that_an_older_file_brings_never_replaces_a_newer_one(
+def test_a_text_that_the_export_did_not_have_is_never_replaced(
     text: str, fuzzy: bool, stored: Stored
 ) -> None:
     decision = decide(Entry(msgid=MSGID, msgstr=text, fuzzy=fuzzy), stored)
 
-    moved_on = stored.exported is not None and stored.exported != stored.msgstr
-    if stored.msgstr and not stored.fuzzy and moved_on and text != stored.msgstr:
+    is_news = stored.exported is not None and stored.exported != stored.msgstr
+    if stored.msgstr and is_news and text != stored.msgstr:
         assert decision.outcome not in WRITTEN

@@ -37,6 +37,9 @@ CORRECT: tuple[tuple[str, str, str, str], ...] = (
         "The following resources can make your work easier:",
     ),
     ("en", "q1.c1", "düşünülebilir.", "<empty/>"),
+    ("en", "q1.c1", "düşünülebilir.", " <empty/> "),
+    ("en", "cell", "–", "—"),
+    ("en", "cell", "✓", "✓"),
     ("en", "q10.c2", "veya", "or"),
     ("en", "q10.c2", "verilebilir.", "can be given"),
     (

@@ -4,11 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guidance.catalog.checks import LINK_CHECKS, TEXT_CHECKS, check, length
+from guidance.catalog.checks import LINK_CHECKS, TEXT_CHECKS, check, emptiness, length
 from guidance.catalog.context import LINK
 from guidance.catalog.entry import Entry
 from guidance.findings import Finding
-from guidance.segments.segment import EMPTY
 from tests.unit.catalog.checks.correct_translations import CORRECT
 from tests.unit.catalog.checks.wrong_translations import ERRORS, WARNINGS
 
@@ -32,7 +31,7 @@ def test_every_check_would_find_the_same(
     language: str, msgctxt: str, msgid: str, msgstr: str
 ) -> None:
     entry = Entry(msgctxt=msgctxt, msgid=msgid, msgstr=msgstr)
-    if msgstr.strip() in {"", EMPTY} or length.is_too_long(entry):
+    if emptiness.is_without_text(msgstr) or length.is_too_long(entry):
         return
 
     assert check(entry, language) == every_check(entry, language)
@@ -41,7 +40,7 @@ def test_every_check_would_find_the_same(
 @given(_LETTERS.filter(bool), _LETTERS.filter(str.strip))
 def test_of_any_text(msgid: str, msgstr: str) -> None:
     entry = Entry(msgid=msgid, msgstr=msgstr)
-    if msgstr.strip() == EMPTY or length.is_too_long(entry):
+    if emptiness.is_without_text(msgstr) or length.is_too_long(entry):
         return
 
     assert check(entry, "en") == every_check(entry, "en")

@@ -96,6 +96,38 @@ ERRORS: tuple[tuple[str, str, str, str, str], ...] = (
     # Spaces and what cannot be seen.
     ("blank", "en", "", "Hazırız.", "  "),
     ("blank", "en", "", "Hazırız.", "\u00a0"),
+    *(
+        ("blank", "en", msgctxt, "Hazırız.", text)
+        for msgctxt in ("", "choice", "heading", "alt")
+        for text in (
+            "<b> </b>",
+            "<br/>",
+            "<br>\u00a0<br/>",
+            "&nbsp;",
+            "&#8203;",
+            "\u200b",
+            "\u200e",
+            "\u2060\ufeff",
+            "\u2066\u2069",
+            "\u00ad",
+            "\u2800",
+            "\u3164",
+            "\ufe0f",
+            "<empty/><br/>",
+        )
+    ),
+    ("misspelled-empty", "en", "", "Hazırız.", "<empty>"),
+    ("misspelled-empty", "en", "", "Hazırız.", " <empty /> "),
+    ("misspelled-empty", "en", "choice", "Hazırız.", "<EMPTY/>"),
+    ("misspelled-empty", "en", "", "Hazırız.", "</empty>"),
+    ("foreign-markup", "en", "", "Toplantı yapılır.", "A meeting <empty> is held."),
+    (
+        "empty-link",
+        "en",
+        "",
+        "<a1>Rehberi</a1> okuyun.",
+        "Read the guide<a1>\u200b&nbsp;</a1>.",
+    ),
     ("edge-newline", "en", "", "Hazırız.", "We are ready.\n"),
     ("edge-newline", "en", "", "Hazırız.", "\nWe are ready."),
     ("control-character", "en", "", "Hazırız.", "We are \x07ready."),
