@@ -1,6 +1,6 @@
 """Catalogs in the admin: what translators download and upload, language by language."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -18,10 +18,15 @@ from django.views import View
 from django.views.decorators.http import require_POST
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
-from guidance.admin.matrix import language_name, outcome_texts, publish_and_tell
+from guidance.admin.matrix import outcome_texts, publish_and_tell
 from guidance.admin.rights import may_publish
+from guidance.admin.wording import (
+    language_name,
+    refusal,
+    shown_counts,
+    shown_entries,
+)
 from guidance.catalog.pofile import render
-from guidance.catalog.syntax import PoSyntaxError
 from guidance.conf import guidance_settings
 from guidance.models import CatalogUpload, Question, StagedUpload
 from guidance.publication.lock import LockHeldError, LockLostError
@@ -49,20 +54,6 @@ from guidance.translation.undo import UndoRefusedError, undo_upload
 
 _MOST_BYTES = 64 * 1024 * 1024
 _UPLOADS_PER_PAGE = 20
-
-OUTCOMES = {
-    "new": _("new"),
-    "changed": _("changed"),
-    "fuzzy": _("stored, to be looked at"),
-    "same": _("same as stored"),
-    "empty": _("not translated"),
-    "stale": _("older than what is stored"),
-    "outdated": _("made from an older source text"),
-    "conflict": _("conflict: the stored text stays"),
-    "rejected": _("rejected"),
-    "unknown": _("on no page"),
-    "obsolete": _("no longer used"),
-}
 
 
 class DownloadForm(forms.Form):
@@ -287,7 +278,7 @@ class PlanView(_CatalogView):
         context = self.get_context_data(
             staged=staged,
             counts=shown_counts(staged.report.counts()),
-            entries=shown_entries(staged.report.as_json()["entries"]),
+            entries=shown_entries(staged.report.as_row()["entries"]),
             may_publish=may_publish(request.user, self.language),
             policy=load_policy(self.language),
         )
@@ -321,41 +312,6 @@ def checked(request: HttpRequest, language: str) -> str:
     if not may_translate(request.user, language):
         raise Http404
     return language
-
-
-def shown_counts(counts: dict[str, int]) -> list[tuple[Any, int]]:
-    """Return (label, number) of the outcomes that there are."""
-    return [
-        (label, counts[name]) for name, label in OUTCOMES.items() if counts.get(name)
-    ]
-
-
-def shown_entries(entries: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return the listed entries, each with its outcome in words."""
-    return [
-        {**entry, "label": OUTCOMES.get(entry["outcome"], entry["outcome"])}
-        for entry in entries
-    ]
-
-
-def refusal(error: Exception) -> str:
-    """Return a sentence in the language of the reader about a file that is not taken."""
-    cause = error.__cause__
-    if isinstance(cause, PoSyntaxError):
-        reason = (
-            gettext(cause.reason) % cause.values
-            if cause.values
-            else gettext(cause.reason)
-        )
-        return gettext("Line %(line)s: %(reason)s") % {
-            "line": cause.line,
-            "reason": reason,
-        }
-    if isinstance(error, LockHeldError | LockLostError):
-        return gettext("Somebody else is writing just now. Try again in a moment.")
-    return gettext(
-        "The file is not for this language, or not of this site. (%(detail)s)"
-    ) % {"detail": error}
 
 
 def _staged(request: HttpRequest, language: str, pk: int) -> StagedUpload:
@@ -429,7 +385,7 @@ def undo(request: HttpRequest, language: str, pk: int) -> HttpResponse:
     try:
         report = undo_upload(pk, now=timezone.now(), user=request.user)
     except UndoRefusedError as error:
-        messages.error(request, str(error))
+        messages.error(request, refusal(error))
     else:
         count = len(report.restored)
         text = ngettext(
@@ -459,7 +415,7 @@ def decide(request: HttpRequest, language: str, pk: int) -> HttpResponse:
     try:
         act(pk, now=timezone.now(), user=request.user)
     except ProposalRefusedError as error:
-        messages.error(request, str(error))
+        messages.error(request, refusal(error))
     else:
         messages.success(request, gettext("Decided."))
     return redirect("guidance_translations:catalog", language)

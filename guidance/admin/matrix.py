@@ -6,7 +6,6 @@ from functools import cached_property
 from typing import Any, ClassVar
 
 import django_filters
-from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, QuerySet
@@ -23,6 +22,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.reports import ReportView
 
 from guidance.admin.rights import may_publish, may_see_matrix, publishable
+from guidance.admin.wording import language_name, refusal
 from guidance.conf import guidance_settings
 from guidance.models import Question, StatusState, TranslationStatus
 from guidance.publication.lock import LockHeldError, LockLostError
@@ -38,11 +38,6 @@ from guidance.translation.publish import (
 # What a spreadsheet would take for a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _MOST_AT_ONCE = 200
-
-
-def language_name(code: str) -> str:
-    """Return the name of a configured language in that language."""
-    return str(dict(settings.LANGUAGES).get(code, code))
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,7 +268,7 @@ def publish_and_tell(request: HttpRequest, order: Order) -> None:
     try:
         outcomes = publish_translations(order, now=timezone.now(), user=request.user)
     except (LockHeldError, LockLostError) as error:
-        messages.error(request, str(error))
+        messages.error(request, refusal(error))
         return
     for level, text in outcome_texts(outcomes):
         messages.add_message(request, level, text)

@@ -16,8 +16,9 @@ from django.views.decorators.http import require_POST
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import Button
 
-from guidance.admin.matrix import Cell, cell, language_name, publish_and_tell
+from guidance.admin.matrix import Cell, cell, publish_and_tell
 from guidance.admin.rights import may_edit, may_publish, may_see_matrix, may_see_panel
+from guidance.admin.wording import language_name
 from guidance.conf import guidance_settings
 from guidance.models import Choice, GuidancePage, TranslationStatus
 from guidance.text.direction import direction

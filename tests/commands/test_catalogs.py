@@ -343,7 +343,9 @@ def test_nothing_is_applied_when_one_of_the_files_is_from_another_site(
     ran = run("import_catalogs", po(folder), foreign)
 
     assert ran.status == 2
-    assert ran.error.startswith(f"{foreign}: its only message is not on this site.")
+    assert ran.error.startswith(
+        f"{foreign}: None of the messages in it is on this site."
+    )
     assert not Translation.objects.exists()
     assert not CatalogUpload.objects.exists()
 
