@@ -83,7 +83,11 @@ def import_catalog(
     with transaction.atomic():
         plan = plan_catalog(file, now=now, user=user)
         report = UploadReport(
-            file.name, file.language, plan.decisions, _owners(plan), None
+            file.name,
+            file.language,
+            plan.decisions,
+            _owners(plan),
+            before=plan.history.memory.known,
         )
         upload = _apply(file, plan, report, now=now, user=user)
         write_columns(file.language)

@@ -2,9 +2,11 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
+from guidance.catalog.entry import Key
+from guidance.catalog.message import Known
 from guidance.catalog.plan import SETTLED, Decision, Outcome
 from guidance.findings import Finding, Severity
 
@@ -19,6 +21,8 @@ _QUIET = frozenset({Outcome.SAME, Outcome.EMPTY, Outcome.OBSOLETE})
 class UploadReport:
     """What became of a file; ``owners`` are the documents that it speaks of (q10.c2).
 
+    ``before`` is what was stored when the file came.
+
     ``repeated`` are the counts of a file that was not read again, because the very same
     one was applied last. ``upload`` is the number to undo it by, None when nothing was
     written.
@@ -30,6 +34,7 @@ class UploadReport:
     owners: frozenset[str] = frozenset()
     repeated: Mapping[str, int] | None = None
     upload: int | None = None
+    before: Mapping[Key, Known] = field(default_factory=dict, repr=False)
 
     def counts(self) -> dict[str, int]:
         """Return how many entries had each outcome; ``entries`` is their sum."""
@@ -53,6 +58,11 @@ class UploadReport:
             if decision.outcome in _LISTED
             or any(each.severity is not Severity.INFO for each in decision.findings)
         ]
+
+    def stored(self, decision: Decision) -> str:
+        """Return the text that was stored of an entry's message, ``""`` for none."""
+        found = self.before.get(decision.key) if decision.key is not None else None
+        return found.msgstr if found is not None else ""
 
     def failed(self) -> bool:
         """Whether an entry was rejected or is in conflict: exit status 1."""
@@ -90,6 +100,8 @@ class UploadReport:
             "msgctxt": entry.msgctxt,
             "msgid": entry.msgid,
             "outcome": decision.outcome.value,
+            "stored": self.stored(decision),
+            "uploaded": entry.msgstr,
             "findings": [show(finding) for finding in decision.findings],
         }
 

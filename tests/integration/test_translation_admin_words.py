@@ -53,8 +53,10 @@ def url(name: str, *arguments: object) -> str:
     return reverse(f"guidance_translations:{name}", args=arguments)
 
 
-def catalog(texts: dict[str, str], *, fuzzy: bool = False) -> bytes:
-    whole = language_catalog("en", sync_messages(timezone.now()))
+def catalog(
+    texts: dict[str, str], *, fuzzy: bool = False, language: str = "en"
+) -> bytes:
+    whole = language_catalog(language, sync_messages(timezone.now()))
     entries = tuple(
         replace(entry, msgstr=texts[entry.msgid], fuzzy=fuzzy)
         if entry.msgid in texts
@@ -64,15 +66,15 @@ def catalog(texts: dict[str, str], *, fuzzy: bool = False) -> bytes:
     return render(replace(whole, entries=entries))
 
 
-def send(client: Client, data: bytes) -> Any:
+def send(client: Client, data: bytes, language: str = "en") -> Any:
     file = SimpleUploadedFile("guidance.po", data)
-    return client.post(url("upload_file", "en"), {"file": file}, follow=True)
+    return client.post(url("upload_file", language), {"file": file}, follow=True)
 
 
-def apply(client: Client, data: bytes) -> Any:
-    send(client, data)
+def apply(client: Client, data: bytes, language: str = "en") -> Any:
+    send(client, data, language)
     row = StagedUpload.objects.get()
-    return client.post(url("apply_plan", "en", row.pk), follow=True)
+    return client.post(url("apply_plan", language, row.pk), follow=True)
 
 
 def said(response: Any) -> str:
@@ -234,3 +236,19 @@ def test_the_json_of_a_report_is_english_whoever_reads_it(choice: Choice) -> Non
     (entry,) = report["entries"]
     assert ENGLISH in entry["findings"][0]["message"]
     assert set(entry["findings"][0]) == {"code", "severity", "message"}
+
+
+@pytest.mark.usefixtures("choice")
+def test_both_texts_of_a_conflict_stand_side_by_side_in_plan_and_report(
+    admin: Client,
+) -> None:
+    translate("ar", {("", "Tutanak tutarız."): "نكتب محضرا."})
+    data = catalog({"Tutanak tutarız.": "نسجل محضرا."}, language="ar")
+    translate("ar", {("", "Tutanak tutarız."): "نحرر محضرا."})
+
+    plan = send(admin, data, "ar").content.decode()
+    report = apply(admin, data, "ar").content.decode()
+
+    for page in (plan, report):
+        for text in ("نحرر محضرا.", "نسجل محضرا."):
+            assert f'lang="ar" dir="rtl">{text}</p>' in page
