@@ -1,6 +1,5 @@
 """Catalogs in the admin: what translators download and upload, language by language."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -18,7 +17,7 @@ from django.views import View
 from django.views.decorators.http import require_POST
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
-from guidance.admin.matrix import outcome_texts, publish_and_tell
+from guidance.admin.publishing import publish_and_tell, publish_by_rule
 from guidance.admin.rights import may_publish
 from guidance.admin.wording import (
     language_name,
@@ -39,7 +38,8 @@ from guidance.translation.catalog_part import (
 )
 from guidance.translation.export import language_catalog
 from guidance.translation.extract import sync_messages
-from guidance.translation.policy import load_policy, publish_by_policy
+from guidance.translation.held_addresses import count_held, held_addresses
+from guidance.translation.policy import load_policy
 from guidance.translation.progress import Progress, load_progress
 from guidance.translation.proposals import (
     ProposalRefusedError,
@@ -54,6 +54,7 @@ from guidance.translation.undo import UndoRefusedError, undo_upload
 
 _MOST_BYTES = 64 * 1024 * 1024
 _UPLOADS_PER_PAGE = 20
+_MOST_ADDRESSES = 100
 
 
 class DownloadForm(forms.Form):
@@ -201,6 +202,8 @@ class CatalogView(_CatalogView):
             "progress": progress[self.language],
             "last_download": last_download(self.request.user, self.language),
             "proposals": open_proposals(self.language),
+            "addresses": held_addresses(self.language, limit=_MOST_ADDRESSES),
+            "more_addresses": max(0, count_held(self.language) - _MOST_ADDRESSES),
             "may_decide": may_publish(self.request.user, self.language),
             "uploads": pages.get_page(self.request.GET.get("p")),
             "policy": load_policy(self.language),
@@ -358,15 +361,7 @@ def _publish(
         threshold = load_policy(language).threshold
         publish_and_tell(request, Order(language, threshold, owners=owners))
         return
-    try:
-        outcomes: Sequence[Any] = publish_by_policy(
-            language, owners, now=timezone.now(), user=request.user
-        )
-    except (LockHeldError, LockLostError) as error:
-        messages.error(request, refusal(error))
-        return
-    for level, text in outcome_texts(outcomes) if outcomes else ():
-        messages.add_message(request, level, text)
+    publish_by_rule(request, language, owners)
 
 
 @require_POST

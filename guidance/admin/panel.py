@@ -16,13 +16,15 @@ from django.views.decorators.http import require_POST
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import Button
 
-from guidance.admin.matrix import Cell, cell, publish_and_tell
+from guidance.admin.matrix import Cell, cell
+from guidance.admin.publishing import publish_and_tell
 from guidance.admin.rights import may_edit, may_publish, may_see_matrix, may_see_panel
 from guidance.admin.wording import language_name
 from guidance.conf import guidance_settings
 from guidance.models import Choice, GuidancePage, TranslationStatus
 from guidance.text.direction import direction
 from guidance.translation.corrections import take_back, take_note, use_everywhere
+from guidance.translation.held_addresses import held_addresses
 from guidance.translation.publish import Order
 from guidance.translation.roles import may_translate
 from guidance.translation.side_by_side import SideState, load_sides, shared_key
@@ -115,6 +117,8 @@ class PanelView(WagtailAdminTemplateMixin, View):
                 (code, language_name(code)) for code in guidance_settings().targets
             ],
             "changes": self._changes(),
+            "addresses": held_addresses(self.language, owner=self.choice.key),
+            "may_decide": may_publish(user, self.language),
             "can_publish": may_publish(user, self.language),
             "can_note": _may_publish_page(user, page),
             "can_spread": _may_spread(user, self.language, page),

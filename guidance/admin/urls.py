@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from guidance.admin import catalogs, matrix, panel
+from guidance.admin import addresses, catalogs, matrix, panel
 
 app_name = "guidance_translations"
 _PANEL = "choices/<int:choice>/<str:language>/"
@@ -29,5 +29,10 @@ urlpatterns = [
     ),
     path(f"{_CATALOG}uploads/<int:pk>/", catalogs.report_view, name="upload"),
     path(f"{_CATALOG}uploads/<int:pk>/undo/", catalogs.undo, name="undo"),
+    path(
+        f"{_CATALOG}addresses/<int:pk>/",
+        addresses.decide_address,
+        name="decide_address",
+    ),
     path(f"{_CATALOG}proposals/<int:pk>/", catalogs.decide, name="decide"),
 ]
