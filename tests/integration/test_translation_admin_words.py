@@ -216,8 +216,10 @@ def test_a_decision_or_an_undo_that_comes_too_late_is_explained_in_turkish(
 
         return run
 
-    monkeypatch.setattr("guidance.admin.catalogs.take_proposal", twice(take_proposal))
-    monkeypatch.setattr("guidance.admin.catalogs.undo_upload", twice(undo_upload))
+    monkeypatch.setattr("guidance.admin.proposals.take_proposal", twice(take_proposal))
+    monkeypatch.setattr(
+        "guidance.admin.catalog_reports.undo_upload", twice(undo_upload)
+    )
     decided = admin.post(url("decide", "en", proposal.pk), {"take": ""}, follow=True)
     undone = admin.post(url("undo", "en", upload.pk), follow=True)
 
