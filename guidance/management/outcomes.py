@@ -55,9 +55,10 @@ def upload_lines(report: UploadReport) -> Iterator[str]:
         yield f"{report.name}: it has a header and no entry."
 
 
-def export_line(file: ExportedFile) -> str:
+def export_line(file: ExportedFile, *, dry_run: bool = False) -> str:
     """Return the line for one file of an export."""
-    state = "written" if file.changed else "unchanged"
+    written = "would be written" if dry_run else "written"
+    state = written if file.changed else "unchanged"
     words = file.words
     if words is None:
         return f"{file.path}: {state}"
