@@ -10,7 +10,6 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
-from django.utils.translation import gettext_lazy as _
 from django.views import View
 from django.views.decorators.http import require_POST
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
@@ -19,7 +18,7 @@ from wagtail.admin.widgets.button import Button
 from guidance.admin.matrix import Cell, cell
 from guidance.admin.publishing import publish_and_tell
 from guidance.admin.rights import may_edit, may_publish, may_see_matrix, may_see_panel
-from guidance.admin.wording import language_name
+from guidance.admin.wording import TEXT_KINDS, language_name
 from guidance.conf import guidance_settings
 from guidance.models import Choice, GuidancePage, TranslationStatus
 from guidance.text.direction import direction
@@ -31,22 +30,6 @@ from guidance.translation.side_by_side import SideState, load_sides, shared_key
 from guidance.translation.source_changes import load_changes, mark_major, mark_minor
 
 _FILTERS = ("all", "open", "changed")
-_KINDS = {
-    "heading": _("Heading"),
-    "paragraph": _("Paragraph"),
-    "item": _("List item"),
-    "quote": _("Quote"),
-    "cell": _("Cell"),
-    "caption": _("Caption"),
-    "alt": _("Alternative text"),
-    "callout-title": _("Title"),
-    "embed-title": _("Title"),
-    "html-text": _("HTML"),
-    "seo-title": _("Title for search engines"),
-    "search-description": _("Description for search engines"),
-    "question": _("Question"),
-    "choice": _("Choice"),
-}
 
 
 class PanelView(WagtailAdminTemplateMixin, View):
@@ -103,7 +86,7 @@ class PanelView(WagtailAdminTemplateMixin, View):
             "source_language": source,
             "source_direction": direction(source),
             "sides": [
-                (side, _KINDS.get(side.kind, side.kind))
+                (side, TEXT_KINDS.get(side.kind, side.kind))
                 for side in sides.sides
                 if _is_shown(side, shown)
             ],

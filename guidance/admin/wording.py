@@ -33,6 +33,23 @@ _KINDS: Mapping[object, Promise] = {
     QUESTION: pgettext_lazy("kind of text", "question"),
     LINK: pgettext_lazy("kind of text", "link"),
 }
+# What a text is on its page.
+TEXT_KINDS: Mapping[str, Promise] = {
+    "heading": _("Heading"),
+    "paragraph": _("Paragraph"),
+    "item": _("List item"),
+    "quote": _("Quote"),
+    "cell": _("Cell"),
+    "caption": _("Caption"),
+    "alt": _("Alternative text"),
+    "callout-title": _("Title"),
+    "embed-title": _("Title"),
+    "html-text": _("HTML"),
+    "seo-title": _("Title for search engines"),
+    "search-description": _("Description for search engines"),
+    "question": _("Question"),
+    "choice": _("Choice"),
+}
 # Values that are codes of languages.
 _LANGUAGES = frozenset({"declared", "language"})
 
