@@ -20,7 +20,7 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.reports import ReportView
 
-from guidance.admin.publishing import publish_and_tell
+from guidance.admin.publishing import publish_and_tell, publish_ready
 from guidance.admin.rights import may_publish, may_see_matrix, publishable
 from guidance.admin.wording import language_name
 from guidance.conf import guidance_settings
@@ -235,7 +235,7 @@ def inert(text: str) -> str:
 
 @require_POST
 def publish_selected(request: HttpRequest) -> HttpResponse:
-    """Publish the chosen rows in one language: an order, under every rule."""
+    """Publish the chosen rows in one language, or all that is ready: an order."""
     language = request.POST.get("language", "")
     if not may_publish(request.user, language):
         raise PermissionDenied
@@ -243,6 +243,9 @@ def publish_selected(request: HttpRequest) -> HttpResponse:
     back = request.POST.get("next", "")
     if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
         back = reverse("guidance_translations:matrix")
+    if "ready" in request.POST:
+        publish_ready(request, language)
+        return redirect(back)
     if not owners:
         messages.warning(request, gettext("Nothing was chosen."))
         return redirect(back)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from guidance.admin.wording import refusal
 from guidance.publication.lock import LockHeldError, LockLostError
-from guidance.translation.policy import publish_by_policy
+from guidance.translation.policy import load_policy, publish_by_policy
 from guidance.translation.publish import (
     Order,
     Outcome,
@@ -34,17 +34,29 @@ def publish_by_rule(
         messages.add_message(request, level, text)
 
 
-def publish_and_tell(request: HttpRequest, order: Order) -> None:
-    """Publish, and say in the admin what became of the pages."""
+def publish_and_tell(
+    request: HttpRequest, order: Order, *, unsaid: Collection[Outcome] = ()
+) -> None:
+    """Publish, and say in the admin what became of the pages but for some outcomes."""
     try:
         outcomes = publish_translations(order, now=timezone.now(), user=request.user)
     except (LockHeldError, LockLostError) as error:
         messages.error(request, refusal(error))
         return
-    for level, text in outcome_texts(outcomes):
+    said = [row for row in outcomes if row.outcome not in unsaid]
+    for level, text in outcome_texts(said):
         messages.add_message(request, level, text)
 
 
+def publish_ready(request: HttpRequest, language: str) -> None:
+    """Publish every page of which enough is translated; the others are not named."""
+    order = Order(language, load_policy(language).threshold)
+    publish_and_tell(request, order, unsaid=_NOT_READY)
+
+
+# How many pages a sentence names; behind them stands how many more there are.
+_MOST_NAMED = 30
+_NOT_READY = frozenset({Outcome.BELOW_THRESHOLD, Outcome.NO_HEADING})
 _TEXTS = {
     Outcome.BELOW_THRESHOLD: _("too little is translated"),
     Outcome.NO_HEADING: _("the heading is not translated"),
@@ -85,4 +97,10 @@ def outcome_texts(outcomes: Sequence[PageOutcome]) -> Iterator[tuple[int, str]]:
         ]
         if names:
             said = gettext("Left as it is, because %(reason)s: %(pages)s")
-            yield messages.WARNING, said % {"reason": reason, "pages": ", ".join(names)}
+            yield messages.WARNING, said % {"reason": reason, "pages": _listed(names)}
+
+
+def _listed(names: Sequence[str]) -> str:
+    more = len(names) - _MOST_NAMED
+    shown = ", ".join(names[:_MOST_NAMED])
+    return f"{shown} … (+{more})" if more > 0 else shown
