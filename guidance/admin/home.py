@@ -5,8 +5,8 @@ from typing import Any
 from django.urls import reverse
 from wagtail.admin.ui.components import Component
 
-from guidance.admin.matrix import language_name
 from guidance.admin.rights import may_see_matrix
+from guidance.admin.wording import language_name
 from guidance.conf import guidance_settings
 from guidance.models import StatusState
 from guidance.translation.progress import load_progress

@@ -1,48 +1,37 @@
 """The matrix: questions and choices by languages, each with its state."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, ClassVar
 
 import django_filters
-from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.reports import ReportView
 
+from guidance.admin.publishing import publish_and_tell, publish_ready
 from guidance.admin.rights import may_publish, may_see_matrix, publishable
+from guidance.admin.wording import language_name
 from guidance.conf import guidance_settings
 from guidance.models import Question, StatusState, TranslationStatus
-from guidance.publication.lock import LockHeldError, LockLostError
 from guidance.text.direction import direction
 from guidance.translation.policy import load_policy
-from guidance.translation.publish import (
-    Order,
-    Outcome,
-    PageOutcome,
-    publish_translations,
-)
+from guidance.translation.publish import Order
 
 # What a spreadsheet would take for a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _MOST_AT_ONCE = 200
-
-
-def language_name(code: str) -> str:
-    """Return the name of a configured language in that language."""
-    return str(dict(settings.LANGUAGES).get(code, code))
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,7 +235,7 @@ def inert(text: str) -> str:
 
 @require_POST
 def publish_selected(request: HttpRequest) -> HttpResponse:
-    """Publish the chosen rows in one language: an order, under every rule."""
+    """Publish the chosen rows in one language, or all that is ready: an order."""
     language = request.POST.get("language", "")
     if not may_publish(request.user, language):
         raise PermissionDenied
@@ -254,6 +243,9 @@ def publish_selected(request: HttpRequest) -> HttpResponse:
     back = request.POST.get("next", "")
     if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
         back = reverse("guidance_translations:matrix")
+    if "ready" in request.POST:
+        publish_ready(request, language)
+        return redirect(back)
     if not owners:
         messages.warning(request, gettext("Nothing was chosen."))
         return redirect(back)
@@ -266,60 +258,6 @@ def publish_selected(request: HttpRequest) -> HttpResponse:
     )
     publish_and_tell(request, order)
     return redirect(back)
-
-
-def publish_and_tell(request: HttpRequest, order: Order) -> None:
-    """Publish, and say in the admin what became of the pages."""
-    try:
-        outcomes = publish_translations(order, now=timezone.now(), user=request.user)
-    except (LockHeldError, LockLostError) as error:
-        messages.error(request, str(error))
-        return
-    for level, text in outcome_texts(outcomes):
-        messages.add_message(request, level, text)
-
-
-_TEXTS = {
-    Outcome.BELOW_THRESHOLD: _("too little is translated"),
-    Outcome.NO_HEADING: _("the heading is not translated"),
-    Outcome.STALE: _("the source has new texts to translate"),
-    Outcome.EDITED: _("somebody is at work on the page"),
-    Outcome.ADAPTED: _("an editor adapted the page"),
-}
-
-
-def outcome_texts(outcomes: Sequence[PageOutcome]) -> Iterator[tuple[int, str]]:
-    """Yield (level, sentence) about what was published and what was not."""
-    done = [
-        row for row in outcomes if row.outcome in (Outcome.CREATED, Outcome.UPDATED)
-    ]
-    same = [row for row in outcomes if row.outcome is Outcome.UNCHANGED]
-    drafts = [row for row in outcomes if row.outcome is Outcome.DRAFTED]
-    if done or not outcomes:
-        yield (
-            messages.SUCCESS,
-            ngettext("%(n)d page published.", "%(n)d pages published.", len(done))
-            % {"n": len(done)},
-        )
-    if same:
-        text = ngettext(
-            "%(n)d page was up to date.", "%(n)d pages were up to date.", len(same)
-        )
-        yield messages.INFO, text % {"n": len(same)}
-    if drafts:
-        text = ngettext(
-            "%(n)d adapted page got a draft for review.",
-            "%(n)d adapted pages got a draft for review.",
-            len(drafts),
-        )
-        yield messages.INFO, text % {"n": len(drafts)}
-    for outcome, reason in _TEXTS.items():
-        names = [
-            f"{row.question}.{row.choice}" for row in outcomes if row.outcome is outcome
-        ]
-        if names:
-            said = gettext("Left as it is, because %(reason)s: %(pages)s")
-            yield messages.WARNING, said % {"reason": reason, "pages": ", ".join(names)}
 
 
 matrix_view = MatrixView.as_view()

@@ -10,40 +10,26 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
-from django.utils.translation import gettext_lazy as _
 from django.views import View
 from django.views.decorators.http import require_POST
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import Button
 
-from guidance.admin.matrix import Cell, cell, language_name, publish_and_tell
+from guidance.admin.matrix import Cell, cell
+from guidance.admin.publishing import publish_and_tell
 from guidance.admin.rights import may_edit, may_publish, may_see_matrix, may_see_panel
+from guidance.admin.wording import TEXT_KINDS, language_name
 from guidance.conf import guidance_settings
 from guidance.models import Choice, GuidancePage, TranslationStatus
 from guidance.text.direction import direction
 from guidance.translation.corrections import take_back, take_note, use_everywhere
+from guidance.translation.held_addresses import held_addresses
 from guidance.translation.publish import Order
 from guidance.translation.roles import may_translate
 from guidance.translation.side_by_side import SideState, load_sides, shared_key
 from guidance.translation.source_changes import load_changes, mark_major, mark_minor
 
 _FILTERS = ("all", "open", "changed")
-_KINDS = {
-    "heading": _("Heading"),
-    "paragraph": _("Paragraph"),
-    "item": _("List item"),
-    "quote": _("Quote"),
-    "cell": _("Cell"),
-    "caption": _("Caption"),
-    "alt": _("Alternative text"),
-    "callout-title": _("Title"),
-    "embed-title": _("Title"),
-    "html-text": _("HTML"),
-    "seo-title": _("Title for search engines"),
-    "search-description": _("Description for search engines"),
-    "question": _("Question"),
-    "choice": _("Choice"),
-}
 
 
 class PanelView(WagtailAdminTemplateMixin, View):
@@ -100,7 +86,7 @@ class PanelView(WagtailAdminTemplateMixin, View):
             "source_language": source,
             "source_direction": direction(source),
             "sides": [
-                (side, _KINDS.get(side.kind, side.kind))
+                (side, TEXT_KINDS.get(side.kind, side.kind))
                 for side in sides.sides
                 if _is_shown(side, shown)
             ],
@@ -114,6 +100,8 @@ class PanelView(WagtailAdminTemplateMixin, View):
                 (code, language_name(code)) for code in guidance_settings().targets
             ],
             "changes": self._changes(),
+            "addresses": held_addresses(self.language, owner=self.choice.key),
+            "may_decide": may_publish(user, self.language),
             "can_publish": may_publish(user, self.language),
             "can_note": _may_publish_page(user, page),
             "can_spread": _may_spread(user, self.language, page),

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from guidance.admin import catalogs, matrix, panel
+from guidance.admin import (
+    addresses,
+    catalog_download,
+    catalog_reports,
+    catalog_upload,
+    catalogs,
+    matrix,
+    panel,
+    proposals,
+)
 
 app_name = "guidance_translations"
 _PANEL = "choices/<int:choice>/<str:language>/"
@@ -20,14 +29,23 @@ urlpatterns = [
     path(f"{_PANEL}source-change/", panel.mark_change, name="mark_change"),
     path("catalogs/", catalogs.catalogs_view, name="catalogs"),
     path(_CATALOG, catalogs.catalog_view, name="catalog"),
-    path(f"{_CATALOG}download/", catalogs.download_view, name="download"),
-    path(f"{_CATALOG}upload/", catalogs.upload_view, name="upload_file"),
-    path(f"{_CATALOG}plan/<int:pk>/", catalogs.plan_view, name="plan"),
-    path(f"{_CATALOG}plan/<int:pk>/apply/", catalogs.apply_plan, name="apply_plan"),
+    path(f"{_CATALOG}download/", catalog_download.download_view, name="download"),
+    path(f"{_CATALOG}upload/", catalog_upload.upload_view, name="upload_file"),
+    path(f"{_CATALOG}plan/<int:pk>/", catalog_upload.plan_view, name="plan"),
     path(
-        f"{_CATALOG}plan/<int:pk>/discard/", catalogs.discard_plan, name="discard_plan"
+        f"{_CATALOG}plan/<int:pk>/apply/", catalog_upload.apply_plan, name="apply_plan"
     ),
-    path(f"{_CATALOG}uploads/<int:pk>/", catalogs.report_view, name="upload"),
-    path(f"{_CATALOG}uploads/<int:pk>/undo/", catalogs.undo, name="undo"),
-    path(f"{_CATALOG}proposals/<int:pk>/", catalogs.decide, name="decide"),
+    path(
+        f"{_CATALOG}plan/<int:pk>/discard/",
+        catalog_upload.discard_plan,
+        name="discard_plan",
+    ),
+    path(f"{_CATALOG}uploads/<int:pk>/", catalog_reports.report_view, name="upload"),
+    path(f"{_CATALOG}uploads/<int:pk>/undo/", catalog_reports.undo, name="undo"),
+    path(
+        f"{_CATALOG}addresses/<int:pk>/",
+        addresses.decide_address,
+        name="decide_address",
+    ),
+    path(f"{_CATALOG}proposals/<int:pk>/", proposals.decide, name="decide"),
 ]

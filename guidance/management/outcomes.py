@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from guidance.catalog.plan import Outcome as Decided
 from guidance.text.counted import counted
 from guidance.text.shorten import shorten
 from guidance.translation.export import ExportedFile
@@ -41,6 +42,9 @@ def upload_lines(report: UploadReport) -> Iterator[str]:
         text = shorten(decision.entry.msgid, _SHOWN)
         if decision.outcome in NAMED or not decision.findings:
             yield f"{place}: {decision.outcome.value}: {text}"
+        if decision.outcome is Decided.CONFLICT:
+            yield f"{place}: stored: {shorten(report.stored(decision), _SHOWN)}"
+            yield f"{place}: uploaded: {shorten(decision.entry.msgstr, _SHOWN)}"
         for finding in decision.findings:
             yield f"{place}: {finding.severity.value}: {finding} [{finding.code}] {text}"
     counts = report.counts()
@@ -51,9 +55,10 @@ def upload_lines(report: UploadReport) -> Iterator[str]:
         yield f"{report.name}: it has a header and no entry."
 
 
-def export_line(file: ExportedFile) -> str:
+def export_line(file: ExportedFile, *, dry_run: bool = False) -> str:
     """Return the line for one file of an export."""
-    state = "written" if file.changed else "unchanged"
+    written = "would be written" if dry_run else "written"
+    state = written if file.changed else "unchanged"
     words = file.words
     if words is None:
         return f"{file.path}: {state}"

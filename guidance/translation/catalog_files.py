@@ -11,13 +11,15 @@ from guidance.catalog.languages import wagtail_code
 from guidance.catalog.pofile import parse
 from guidance.catalog.syntax import PoSyntaxError
 from guidance.conf import guidance_settings
+from guidance.findings import gettext_noop as _
 from guidance.translation.catalog_paths import DOMAIN, catalog_path
+from guidance.translation.refused import RefusedError
 
 # What the reader of PO files takes; a larger file is not even read.
 _MAX_BYTES = 64 * 1024 * 1024
 
 
-class UploadRefusedError(Exception):
+class UploadRefusedError(RefusedError):
     """A file as a whole cannot be used: nothing was written. One line, with its name."""
 
 
@@ -111,12 +113,12 @@ def read_bytes(
     Raises UploadRefusedError.
     """
     if not data.strip():
-        raise UploadRefusedError(f"{name}:1: The file is empty.")
+        raise UploadRefusedError(_("The file is empty.")).at(name, 1)
     try:
         catalog = parse(data)
     except PoSyntaxError as error:
-        reason = error.reason % error.values if error.values else error.reason
-        raise UploadRefusedError(f"{name}:{error.line}: {reason}") from error
+        refused = UploadRefusedError(error.reason, **error.values)
+        raise refused.at(name, error.line) from error
     chosen = language_of(name, catalog, language, folder)
     return CatalogFile(name, chosen, hashlib.sha256(data).hexdigest(), catalog)
 
@@ -132,15 +134,31 @@ def language_of(
     targets = guidance_settings().targets
     chosen = language or (place if place in targets else declared or place)
     if chosen not in targets:
-        raise UploadRefusedError(
-            f"{name}: its language is {chosen or 'not named'}; guidance is translated "
-            f"into {', '.join(targets)}."
-        )
+        raise _no_target(chosen, targets).at(name)
     if not is_for_language(catalog, chosen):
         raise UploadRefusedError(
-            f"{name}: the file says that it is in {declared}, not in {chosen}."
-        )
+            _("The file says that it is in %(declared)s, not in %(language)s."),
+            declared=declared,
+            language=chosen,
+        ).at(name)
     return chosen
+
+
+def _no_target(language: str, targets: Sequence[str]) -> UploadRefusedError:
+    into = ", ".join(targets)
+    if not language:
+        return UploadRefusedError(
+            _(
+                "The file does not say its language; guidance is translated into "
+                "%(targets)s."
+            ),
+            targets=into,
+        )
+    return UploadRefusedError(
+        _("The file is in %(declared)s; guidance is translated into %(targets)s."),
+        declared=language,
+        targets=into,
+    )
 
 
 def _in_folder(folder: Path, languages: Sequence[str]) -> list[Path]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from django.db import transaction
 from django.db.models import Max
 
 from guidance.catalog.entry import Catalog, Entry
@@ -68,37 +69,69 @@ def export_catalogs(
     OSError, UploadRefusedError for a file that is there and cannot be read, and
     ChangedMeanwhileError.
     """
+    files = []
+    for each in _make_all(languages, folder, now, part):
+        changed = _write(each.path, each.data, each.before)
+        if each.language and part is None and not each.kept:
+            sha256 = hashlib.sha256(each.data).hexdigest()
+            remember_export(each.language, sha256, each.entries)
+        files.append(each.exported(is_changed=changed))
+    return files
+
+
+@rare_collections()
+def plan_export(
+    languages: Iterable[str],
+    folder: Path,
+    *,
+    now: datetime,
+    part: CatalogPart | None = None,
+) -> list[ExportedFile]:
+    """Return what ``export_catalogs`` would write; nothing is written or stored.
+
+    The caller holds the lock. Raises OSError and UploadRefusedError.
+    """
+    with transaction.atomic():
+        made = _make_all(languages, folder, now, part)
+        transaction.set_rollback(True)
+    return [each.exported(is_changed=each.data != each.before) for each in made]
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A file to be written, and what stood in its place.
+
+    ``language`` is ``""`` for the template.
+    """
+
+    language: str
+    path: Path
+    data: bytes
+    before: bytes | None
+    entries: tuple[Entry, ...] = ()
+    kept: int = 0
+
+    def exported(self, *, is_changed: bool) -> ExportedFile:
+        """Return the file as the report of an export has it."""
+        if not self.language:
+            return ExportedFile(self.path, is_changed)
+        words = count_words(self.entries)
+        return ExportedFile(self.path, is_changed, words, self.kept)
+
+
+def _make_all(
+    languages: Iterable[str], folder: Path, now: datetime, part: CatalogPart | None
+) -> list[_Made]:
     uses = sync_messages(now)
     origin = _origin()
     made = [
         _make(language, uses, folder, origin, part)
         for language in dict.fromkeys(languages)
     ]
-    files = []
-    if part is None:
-        template = render_template(uses)
-        path = folder / f"{DOMAIN}.pot"
-        files.append(ExportedFile(path, _write(path, template, _bytes_of(path))))
-    for each in made:
-        changed = _write(each.path, each.data, each.before)
-        if part is None and not each.kept:
-            sha256 = hashlib.sha256(each.data).hexdigest()
-            remember_export(each.language, sha256, each.entries)
-        words = count_words(each.entries)
-        files.append(ExportedFile(each.path, changed, words, each.kept))
-    return files
-
-
-@dataclass(frozen=True, slots=True)
-class _Made:
-    """A file to be written, and what stood in its place."""
-
-    language: str
-    path: Path
-    data: bytes
-    before: bytes | None
-    entries: tuple[Entry, ...]
-    kept: int
+    if part is not None:
+        return made
+    path = folder / f"{DOMAIN}.pot"
+    return [_Made("", path, render_template(uses), _bytes_of(path)), *made]
 
 
 def _make(

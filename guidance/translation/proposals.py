@@ -12,6 +12,7 @@ from guidance.catalog.entry import Entry, Key
 from guidance.catalog.message import Known
 from guidance.catalog.plan import Decision, Outcome
 from guidance.findings import Severity
+from guidance.findings import gettext_noop as _
 from guidance.models import (
     CatalogUpload,
     Message,
@@ -27,9 +28,10 @@ from guidance.translation.memory import (
     load_memory,
     write_changes,
 )
+from guidance.translation.refused import RefusedError
 
 
-class ProposalRefusedError(Exception):
+class ProposalRefusedError(RefusedError):
     """A proposal that cannot be taken; one line that says why."""
 
 
@@ -130,7 +132,7 @@ def take_proposal(pk: int, *, now: datetime, user: Any = None) -> None:
     findings = check(entry, row.locale)
     if has_error(findings):
         reason = next(each for each in findings if each.severity is Severity.ERROR)
-        raise ProposalRefusedError(str(reason))
+        raise ProposalRefusedError.of(reason)
     memory = load_memory(row.locale)
     comment = row.comment or memory.known.get(key, Known("")).comment
     write_changes(
@@ -160,7 +162,9 @@ def _open_row(pk: int) -> TranslationProposal:
         .first()
     )
     if row is None:
-        raise ProposalRefusedError("Somebody has decided about this proposal already.")
+        raise ProposalRefusedError(
+            _("Somebody has decided about this proposal already.")
+        )
     return row
 
 

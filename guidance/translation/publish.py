@@ -44,6 +44,8 @@ from guidance.translation.page_text import (
 from guidance.translation.status import refresh_status
 
 _FIELDS = ("heading", "seo_title", "search_description")
+# Stands for a page that a plan would make: no page has it.
+_TO_BE_MADE = 0
 
 
 class Outcome(StrEnum):
@@ -127,9 +129,7 @@ def publish_translations(
     Fuzzy translations are never used. Raises LockHeldError when somebody else writes.
     """
     with content_lock("publish_translations") as lock:
-        refresh_messages(now)
-        shown = Withdrawal(owners=order.owners) if order.show_source else NOTHING
-        write_columns(order.language, shown)
+        _prepare(order, now)
         outcomes = _publish(order, lock, user)
         if any(row.outcome is Outcome.CREATED for row in outcomes):
             # A page may link to one that was made after it: now that is there.
@@ -142,6 +142,43 @@ def publish_translations(
                 for row in outcomes
             ]
     return outcomes
+
+
+def plan_translations(order: Order, *, now: datetime) -> list[PageOutcome]:
+    """Return what ``publish_translations`` would do; nothing is stored.
+
+    The caller holds the lock.
+    """
+    with transaction.atomic():
+        _prepare(order, now)
+        outcomes = _planned(order, ())
+        new = [pk for pk, row in outcomes.items() if row.outcome is Outcome.CREATED]
+        again = _planned(_linking(order), new) if new else {}
+        transaction.set_rollback(True)
+    return [_first(row, again.get(pk, row)) for pk, row in outcomes.items()]
+
+
+def _planned(order: Order, new: Collection[int]) -> dict[int, PageOutcome]:
+    """Return {choice pk: what would happen}; ``new`` are choices that get a page."""
+    translations = load_memory(order.language).published()
+    sources = source_pages().values()
+    to_be_made = dict.fromkeys(new, _TO_BE_MADE)
+    links = _page_links(sources, to_be_made | _page_pks(order.language))
+    outcomes = {}
+    for batch in batches(_wanted(sources, order.owners)):
+        existing = load_existing([page.choice_id for page in batch], order.language)
+        for source in batch:
+            version = make_version(source, translations, links)
+            outcome = decide(version, existing.get(source.choice_id), order)
+            outcomes[source.choice_id] = _row(source, outcome, version)
+    return outcomes
+
+
+def _prepare(order: Order, now: datetime) -> None:
+    """Make messages and columns what they have to be before pages are written."""
+    refresh_messages(now)
+    shown = Withdrawal(owners=order.owners) if order.show_source else NOTHING
+    write_columns(order.language, shown)
 
 
 def _first(first: PageOutcome, again: PageOutcome) -> PageOutcome:

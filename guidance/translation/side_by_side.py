@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
 
-from django.db.models import Count, Max
+from django.db.models import Count
 
 from guidance.catalog.context import LINK, context
 from guidance.catalog.entry import Key
@@ -17,13 +16,13 @@ from guidance.models import (
     Message,
     MessageUse,
     Translation,
-    TranslationChange,
     TranslationState,
 )
 from guidance.segments.filled import filled_from_json
 from guidance.segments.leaf import Leaf
 from guidance.segments.segment import EMPTY, to_segment
 from guidance.translation.extract import choice_document, source_pages
+from guidance.translation.provenance import Provenance, load_provenances
 from guidance.translation.source_state import page_specific
 
 
@@ -36,17 +35,6 @@ class SideState(StrEnum):
     LEFT_OUT = "left-out"
     # The page has it, the source does not.
     OWN = "own"
-
-
-@dataclass(frozen=True, slots=True)
-class Provenance:
-    """Where a translation came from: who, when, how, and with which upload."""
-
-    origin: str
-    when: datetime
-    user: str
-    upload: int | None
-    upload_name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +131,9 @@ class _Reader:
         keys = {use.leaf: self._keys(use) for use in uses}
         wanted = {digest(*key) for pair in keys.values() for key in pair}
         rows = _translations(wanted, self._language)
-        pasts = _provenances([row.message_id for row in rows.values()], self._language)
+        pasts = load_provenances(
+            [row.message_id for row in rows.values()], self._language
+        )
         others = _others({digest(*shared) for _, shared in keys.values()}, self._owner)
         found = []
         for use in uses:
@@ -241,22 +231,6 @@ def _translations(digests: set[str], language: str) -> dict[str, Translation]:
         locale=language, message__digest__in=digests
     ).exclude(msgstr="")
     return {row.message.digest: row for row in rows.select_related("message")}
-
-
-def _provenances(messages: Sequence[int], language: str) -> dict[int, Provenance]:
-    changes = TranslationChange.objects.filter(message__in=messages, locale=language)
-    last = changes.order_by().values("message").annotate(last=Max("pk"))
-    rows = TranslationChange.objects.filter(pk__in=[row["last"] for row in last])
-    return {
-        row.message_id: Provenance(
-            origin=row.get_origin_display(),
-            when=row.created_at,
-            user=row.user.get_username() if row.user else "",
-            upload=row.upload_id,
-            upload_name=row.upload.file_name if row.upload else "",
-        )
-        for row in rows.select_related("user", "upload")
-    }
 
 
 def _others(digests: set[str], owner: str) -> dict[str, int]:

@@ -1,14 +1,23 @@
 """PO files in a folder that others write as well: take in what changed, give back the rest."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from django.db import transaction
+
+from guidance.conf import guidance_settings
 from guidance.translation.catalog_paths import catalog_path
-from guidance.translation.export import ExportedFile, export_catalogs
-from guidance.translation.take_in import gather_files
+from guidance.translation.export import ExportedFile, export_catalogs, plan_export
+from guidance.translation.publish import (
+    Order,
+    PageOutcome,
+    plan_translations,
+    publish_translations,
+)
+from guidance.translation.take_in import TakeIn, gather_files
 from guidance.translation.upload_report import UploadReport
 
 
@@ -23,6 +32,23 @@ class SyncReport:
         """Whether an entry was rejected or is in conflict: exit status 1."""
         return any(report.failed() for report in self.taken)
 
+    def orders(self) -> list[Order]:
+        """Return what there is to publish: the pages that changed files speak of."""
+        threshold = guidance_settings().threshold
+        return [
+            Order(taken.language, threshold, owners=taken.owners)
+            for taken in self.taken
+            if not taken.is_quiet()
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What became of the pages of one language."""
+
+    language: str
+    outcomes: tuple[PageOutcome, ...]
+
 
 def sync_catalogs(
     languages: Sequence[str], folder: Path, *, now: datetime, user: Any = None
@@ -34,7 +60,39 @@ def sync_catalogs(
     text is a proposal. Raises UploadRefusedError before anything is written, OSError and
     ChangedMeanwhileError.
     """
-    paths = [catalog_path(folder, language) for language in languages]
-    offered = gather_files([path for path in paths if path.exists()])
-    taken = offered.apply(now=now, user=user)
+    taken = _offered(languages, folder).apply(now=now, user=user)
     return SyncReport(taken, tuple(export_catalogs(languages, folder, now=now)))
+
+
+def publish_synced(report: SyncReport, *, now: datetime) -> list[Published]:
+    """Publish what a run took in. The caller does not hold the lock."""
+    return [
+        Published(order.language, tuple(publish_translations(order, now=now)))
+        for order in report.orders()
+    ]
+
+
+def plan_sync(
+    languages: Sequence[str], folder: Path, *, now: datetime, publish: bool = False
+) -> tuple[SyncReport, list[Published]]:
+    """Return what a run would do, pages only with ``publish``; nothing is written.
+
+    The caller holds the lock. Raises the same as ``sync_catalogs``.
+    """
+    with transaction.atomic():
+        taken = _offered(languages, folder).apply(now=now)
+        written = plan_export(languages, folder, now=now)
+        report = SyncReport(
+            tuple(replace(each, upload=None) for each in taken), tuple(written)
+        )
+        pages = [
+            Published(order.language, tuple(plan_translations(order, now=now)))
+            for order in (report.orders() if publish else ())
+        ]
+        transaction.set_rollback(True)
+    return report, pages
+
+
+def _offered(languages: Sequence[str], folder: Path) -> TakeIn:
+    paths = [catalog_path(folder, language) for language in languages]
+    return gather_files([path for path in paths if path.exists()])

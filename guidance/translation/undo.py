@@ -9,6 +9,7 @@ from django.db.models import Max
 
 from guidance.catalog.entry import Key
 from guidance.catalog.message import Known
+from guidance.findings import gettext_noop as _
 from guidance.models import (
     CatalogUpload,
     MessageUse,
@@ -19,9 +20,10 @@ from guidance.models import (
 )
 from guidance.translation.columns import Withdrawal, write_columns
 from guidance.translation.memory import Change, Memory, load_memory, write_changes
+from guidance.translation.refused import RefusedError
 
 
-class UndoRefusedError(Exception):
+class UndoRefusedError(RefusedError):
     """An upload that cannot be undone; one line that says why."""
 
 
@@ -53,10 +55,12 @@ def undo_upload(
     """
     upload = CatalogUpload.objects.select_for_update(of=("self",)).filter(pk=pk).first()
     if upload is None:
-        raise UndoRefusedError(f"There is no upload {pk}.")
+        raise UndoRefusedError(_("There is no upload %(number)d."), number=pk)
     if upload.undone_at is not None:
         raise UndoRefusedError(
-            f"Upload {pk} was undone on {upload.undone_at:%Y-%m-%d %H:%M} already."
+            _("Upload %(number)d was undone on %(day)s already."),
+            number=pk,
+            day=f"{upload.undone_at:%Y-%m-%d %H:%M}",
         )
     changes = _changes(upload)
     latest = _latest_changes(upload)

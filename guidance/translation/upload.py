@@ -14,6 +14,7 @@ from guidance.catalog.header import EXPORT, MESSAGES
 from guidance.catalog.message import Known, Use
 from guidance.catalog.plan import WRITTEN, Decision, Outcome, plan_upload
 from guidance.collector import rare_collections
+from guidance.findings import gettext_noop as _
 from guidance.models import CatalogUpload, TranslationOrigin
 from guidance.text.address import host
 from guidance.translation.catalog_files import CatalogFile, UploadRefusedError
@@ -84,7 +85,11 @@ def import_catalog(
     with transaction.atomic():
         plan = plan_catalog(file, now=now, user=user)
         report = UploadReport(
-            file.name, file.language, plan.decisions, _owners(plan), None
+            file.name,
+            file.language,
+            plan.decisions,
+            _owners(plan),
+            before=plan.history.memory.known,
         )
         upload = _apply(file, plan, report, now=now, user=user)
         write_columns(file.language)
@@ -99,15 +104,11 @@ def _refuse_foreign(file: CatalogFile, decisions: Sequence[Decision]) -> None:
     speaking = [each for each in decisions if each.outcome is not Outcome.OBSOLETE]
     if speaking and all(each.outcome is Outcome.UNKNOWN for each in speaking):
         raise UploadRefusedError(
-            f"{file.name}: {_none_of(len(speaking))} on this site. Is it the file of "
-            "another site?"
-        )
-
-
-def _none_of(messages: int) -> str:
-    if messages == 1:
-        return "its only message is not"
-    return f"none of its {messages} messages is"
+            _(
+                "None of the messages in it is on this site. Is it the file of another "
+                "site?"
+            )
+        ).at(file.name)
 
 
 def _owners(plan: UploadPlan) -> frozenset[str]:
@@ -137,7 +138,7 @@ def _apply(
         user=user,
         header=[list(field) for field in file.catalog.header],
         header_comment=file.catalog.header_comment,
-        report=report.as_json(),
+        report=report.as_row(),
     )
     conflicts = [each for each in plan.decisions if each.outcome is Outcome.CONFLICT]
     messages = ensure_messages(

@@ -1,12 +1,14 @@
 """What became of an uploaded file: as values, as counts and as JSON."""
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
+from guidance.catalog.entry import Key
+from guidance.catalog.message import Known
 from guidance.catalog.plan import SETTLED, Decision, Outcome
-from guidance.findings import Severity
+from guidance.findings import Finding, Severity
 
 # What a reader of the report has to know by its name; the rest is only counted, and
 # what is rejected has findings that say why.
@@ -19,6 +21,8 @@ _QUIET = frozenset({Outcome.SAME, Outcome.EMPTY, Outcome.OBSOLETE})
 class UploadReport:
     """What became of a file; ``owners`` are the documents that it speaks of (q10.c2).
 
+    ``before`` is what was stored when the file came.
+
     ``repeated`` are the counts of a file that was not read again, because the very same
     one was applied last. ``upload`` is the number to undo it by, None when nothing was
     written.
@@ -30,6 +34,7 @@ class UploadReport:
     owners: frozenset[str] = frozenset()
     repeated: Mapping[str, int] | None = None
     upload: int | None = None
+    before: Mapping[Key, Known] = field(default_factory=dict, repr=False)
 
     def counts(self) -> dict[str, int]:
         """Return how many entries had each outcome; ``entries`` is their sum."""
@@ -54,6 +59,11 @@ class UploadReport:
             or any(each.severity is not Severity.INFO for each in decision.findings)
         ]
 
+    def stored(self, decision: Decision) -> str:
+        """Return the text that was stored of an entry's message, ``""`` for none."""
+        found = self.before.get(decision.key) if decision.key is not None else None
+        return found.msgstr if found is not None else ""
+
     def failed(self) -> bool:
         """Whether an entry was rejected or is in conflict: exit status 1."""
         failing = (Outcome.REJECTED, Outcome.CONFLICT)
@@ -73,7 +83,26 @@ class UploadReport:
             "file": self.name,
             "locale": self.language,
             "counts": self.counts(),
-            "entries": [_entry_json(decision) for decision in self.listed()],
+            "entries": [self._entry(each, _finding_json) for each in self.listed()],
+        }
+
+    def as_row(self) -> dict[str, Any]:
+        """Return the report for the database: as JSON, with what a translation needs."""
+        rows = [self._entry(each, finding_as_row) for each in self.listed()]
+        return {**self.as_json(), "entries": rows}
+
+    def _entry(
+        self, decision: Decision, show: Callable[[Finding], dict[str, Any]]
+    ) -> dict[str, Any]:
+        entry = decision.entry
+        return {
+            "line": entry.line,
+            "msgctxt": entry.msgctxt,
+            "msgid": entry.msgid,
+            "outcome": decision.outcome.value,
+            "stored": self.stored(decision),
+            "uploaded": entry.msgstr,
+            "findings": [show(finding) for finding in decision.findings],
         }
 
 
@@ -82,19 +111,35 @@ def no_counts() -> dict[str, int]:
     return UploadReport("", "").counts()
 
 
-def _entry_json(decision: Decision) -> dict[str, Any]:
-    entry = decision.entry
+def finding_as_row(finding: Finding) -> dict[str, Any]:
+    """Return a finding for the database; ``finding_from_row`` reads it.
+
+    The message stays apart from its values, so that the admin can show it in the
+    language of whoever reads it.
+    """
     return {
-        "line": entry.line,
-        "msgctxt": entry.msgctxt,
-        "msgid": entry.msgid,
-        "outcome": decision.outcome.value,
-        "findings": [
-            {
-                "code": finding.code,
-                "severity": finding.severity.value,
-                "message": str(finding),
-            }
-            for finding in decision.findings
-        ],
+        **_finding_json(finding),
+        "message_id": finding.message,
+        "values": {
+            name: value if isinstance(value, int) else str(value)
+            for name, value in finding.values.items()
+        },
+    }
+
+
+def finding_from_row(row: Mapping[str, Any]) -> Finding:
+    """Return the finding; rows of older uploads have only the finished message."""
+    return Finding(
+        code=row["code"],
+        severity=Severity(row["severity"]),
+        message=row.get("message_id", row["message"]),
+        values=row.get("values", {}),
+    )
+
+
+def _finding_json(finding: Finding) -> dict[str, Any]:
+    return {
+        "code": finding.code,
+        "severity": finding.severity.value,
+        "message": str(finding),
     }

@@ -343,7 +343,9 @@ def test_nothing_is_applied_when_one_of_the_files_is_from_another_site(
     ran = run("import_catalogs", po(folder), foreign)
 
     assert ran.status == 2
-    assert ran.error.startswith(f"{foreign}: its only message is not on this site.")
+    assert ran.error.startswith(
+        f"{foreign}: None of the messages in it is on this site."
+    )
     assert not Translation.objects.exists()
     assert not CatalogUpload.objects.exists()
 
@@ -464,10 +466,18 @@ def test_two_who_work_on_the_first_export_are_in_conflict(
     po(folder).write_bytes(first_export)
     translate(po(folder), {CHOICE: "Regular meetings."})
 
-    ran = run("import_catalogs", po(folder))
+    report = folder / "report.json"
+    ran = run("import_catalogs", po(folder), "--report", report)
 
     assert ran.status == 1
     assert f"conflict: {CHOICE}" in ran.out
+    assert "stored: We meet regularly." in ran.out
+    assert "uploaded: Regular meetings." in ran.out
+    (entry,) = json.loads(report.read_text())["files"][0]["entries"]
+    assert (entry["stored"], entry["uploaded"]) == (
+        "We meet regularly.",
+        "Regular meetings.",
+    )
     assert Translation.objects.get().msgstr == "We meet regularly."
 
 

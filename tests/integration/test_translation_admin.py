@@ -182,6 +182,57 @@ def test_the_threshold_holds_for_what_is_chosen_unless_told_otherwise(
     assert page_in("en", choice) is not None
 
 
+def test_all_that_is_ready_is_published_at_once(admin: Client, choice: Choice) -> None:
+    LocalePolicy.objects.update_or_create(locale="en", defaults={"threshold": 60})
+    other, third = make_choice(11, 1, tr="Başka."), make_choice(12, 1, tr="Üçüncü.")
+    make_page(other, prose("Bir metin budur.", "Başka bir metin."))
+    make_page(third, prose("Tutanak tutarız."))
+    translate("en", ENGLISH)
+    translate("en", {("choice", "Başka."): "Another."})
+    translate("en", {("choice", "Üçüncü."): "The third."})
+
+    response = admin.post(
+        url("publish_selected"), {"language": "en", "ready": ""}, follow=True
+    )
+
+    assert page_in("en", choice) is not None
+    assert page_in("en", third) is not None
+    assert page_in("en", other) is None
+    assert page_in("ar", choice) is None
+    assert said(response).startswith("2 ")
+    assert "11.1" not in said(response)
+
+
+def test_a_sentence_names_no_more_pages_than_can_be_read(
+    admin: Client, choice: Choice
+) -> None:
+    del choice
+    owners = []
+    for number in range(20, 55):
+        row = make_choice(number, 1, tr=f"Seçenek {number}.")
+        make_page(row, prose("Çevrilmemiş bir metin."))
+        owners.append(row.key)
+
+    response = admin.post(
+        url("publish_selected"), {"language": "en", "owner": owners}, follow=True
+    )
+
+    assert "49.1 … (+5)" in said(response)
+    assert "50.1" not in said(response)
+
+
+def test_all_that_is_ready_needs_the_right_of_the_language(choice: Choice) -> None:
+    translate("en", ENGLISH)
+    user = User.objects.create_user("editor", "e@ornek.org", "x")
+    user.groups.add(Group.objects.get(name="Editors"))
+    client = Client()
+    client.force_login(user)
+
+    client.post(url("publish_selected"), {"language": "en", "ready": ""})
+
+    assert page_in("en", choice) is None
+
+
 @pytest.mark.usefixtures("choice")
 def test_publishing_leads_back_only_to_this_site(admin: Client) -> None:
     response = admin.post(
@@ -375,6 +426,36 @@ def test_S22_a_draft_and_a_private_page_are_not_in_a_download(
 
     assert "Gizli metin" not in data
     assert "Özel metin" not in data
+
+
+def test_S22_what_is_not_released_has_no_file(
+    translator: Client, choice: Choice
+) -> None:
+    """A download is of a language or of a question: a page has no address of its own.
+
+    The catalogs that a translator may not have are not there, 404: other languages and
+    the source. Of a question whose page is a draft there is only what the public list of
+    questions says. The texts of a page beside each other are refused as Wagtail does it.
+    """
+    row = make_choice(11, 1, tr="Açık seçenek.")
+    make_page(row, prose("Gizli metin budur."), publish=False)
+    page = page_in("tr", choice)
+    assert page is not None
+    page.heading = "Gizli başlık"
+    page.save_revision()
+
+    for language in ("ar", "tr", "de"):
+        asked = translator.post(url("download", language), {"part": "whole"})
+        assert asked.status_code == 404
+    panel = translator.get(url("panel", row.pk, "en"))
+    one = translator.post(
+        url("download", "en"), {"part": "question", "question": row.question_id}
+    )
+    whole = translator.post(url("download", "en"), {"part": "whole"})
+
+    assert panel["Location"] == reverse("wagtailadmin_home")
+    assert {entry.msgid for entry in entries(one)} == {"Açık seçenek."}
+    assert "Gizli" not in one.content.decode() + whole.content.decode()
 
 
 def test_parts_of_a_catalog_are_downloaded(translator: Client, choice: Choice) -> None:

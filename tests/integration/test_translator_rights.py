@@ -55,6 +55,7 @@ FOREIGN = {
     "give_back",
     "mark_change",
     "decide",
+    "decide_address",
 }
 
 

@@ -23,7 +23,11 @@ from guidance.models import Question
 from guidance.publication.lock import LockHeldError, LockLostError, content_lock
 from guidance.translation.catalog_files import UploadRefusedError
 from guidance.translation.catalog_part import CatalogPart
-from guidance.translation.export import ChangedMeanwhileError, export_catalogs
+from guidance.translation.export import (
+    ChangedMeanwhileError,
+    export_catalogs,
+    plan_export,
+)
 
 _HIGHEST = 9999
 
@@ -65,6 +69,12 @@ class Command(BaseCommand):
             "with a time: 2026-01-31T09:30)",
         )
 
+        parser.add_argument(
+            "--dry-run",
+            action="store_true",
+            help="say which files would be written; write nothing",
+        )
+
     @one_clear_line
     def handle(self, *args: Any, **options: Any) -> None:
         languages = target_languages(options["locale"])
@@ -74,7 +84,8 @@ class Command(BaseCommand):
         _require_questions(options["question"] or ())
         try:
             with content_lock("export_catalogs"):
-                files = export_catalogs(
+                export = plan_export if options["dry_run"] else export_catalogs
+                files = export(
                     languages, folder, now=timezone.now(), part=_part(options)
                 )
         except OSError as error:
@@ -89,7 +100,9 @@ class Command(BaseCommand):
         except (LockHeldError, LockLostError, ChangedMeanwhileError) as error:
             raise CommandError(str(error)) from error
         for file in files:
-            self.stdout.write(export_line(file))
+            self.stdout.write(export_line(file, dry_run=options["dry_run"]))
+        if options["dry_run"]:
+            self.stdout.write("Nothing was written (--dry-run).")
 
 
 def _require_folder(path: Path) -> None:

@@ -10,9 +10,14 @@ from guidance.management.arguments import add_locale_argument, target_languages
 from guidance.management.outcomes import outcome_lines
 from guidance.management.ready import require_migrated_database
 from guidance.management.refusals import one_clear_line
-from guidance.publication.lock import LockHeldError, LockLostError
+from guidance.publication.lock import LockHeldError, LockLostError, content_lock
 from guidance.translation.policy import load_policies
-from guidance.translation.publish import Order, publish_translations
+from guidance.translation.publish import (
+    Order,
+    PageOutcome,
+    plan_translations,
+    publish_translations,
+)
 
 _SHOW_SOURCE = "source"
 
@@ -42,6 +47,12 @@ class Command(BaseCommand):
             "new source texts",
         )
 
+        parser.add_argument(
+            "--dry-run",
+            action="store_true",
+            help="say what would become of each page; write nothing",
+        )
+
     @one_clear_line
     def handle(self, *args: Any, **options: Any) -> None:
         languages = target_languages(options["locale"])
@@ -57,11 +68,20 @@ class Command(BaseCommand):
                 show_source=options["stale"] == _SHOW_SOURCE,
             )
             try:
-                outcomes = publish_translations(order, now=timezone.now())
+                outcomes = _outcomes(order, dry_run=options["dry_run"])
             except (LockHeldError, LockLostError) as error:
                 raise CommandError(str(error)) from error
             for line in outcome_lines(language, outcomes):
                 self.stdout.write(line)
+        if options["dry_run"]:
+            self.stdout.write("Nothing was written (--dry-run).")
+
+
+def _outcomes(order: Order, *, dry_run: bool) -> list[PageOutcome]:
+    if not dry_run:
+        return publish_translations(order, now=timezone.now())
+    with content_lock("publish_translations"):
+        return plan_translations(order, now=timezone.now())
 
 
 def _percent(text: str) -> int:

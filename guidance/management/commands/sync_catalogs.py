@@ -1,7 +1,7 @@
 """Keep the PO files of a folder and the database in line, beside Weblate or git."""
 
 from argparse import ArgumentParser
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +21,13 @@ from guidance.management.refusals import one_clear_line
 from guidance.publication.lock import LockHeldError, LockLostError, content_lock
 from guidance.translation.catalog_files import UploadRefusedError
 from guidance.translation.export import ChangedMeanwhileError
-from guidance.translation.publish import Order, publish_translations
-from guidance.translation.sync import SyncReport, sync_catalogs
+from guidance.translation.sync import (
+    Published,
+    SyncReport,
+    plan_sync,
+    publish_synced,
+    sync_catalogs,
+)
 
 
 class Command(BaseCommand):
@@ -47,6 +52,11 @@ class Command(BaseCommand):
             help="then publish the pages that changed files speak of",
         )
         parser.add_argument(
+            "--dry-run",
+            action="store_true",
+            help="say what would be imported, written and published; do nothing of it",
+        )
+        parser.add_argument(
             "--report", type=Path, metavar="FILE", help="write the report as JSON"
         )
 
@@ -57,11 +67,12 @@ class Command(BaseCommand):
         require_migrated_database()
         folder = options["folder"] or guidance_settings().catalog_dir
         try:
-            with content_lock("sync_catalogs"):
-                report = sync_catalogs(languages, folder, now=timezone.now())
-            lines = [*_lines(report)]
-            if options["publish"]:
-                lines += _publish(report)
+            report, pages = _run(
+                languages,
+                folder,
+                publish=options["publish"],
+                dry_run=options["dry_run"],
+            )
         except UploadRefusedError as error:
             raise CommandError(str(error), returncode=WRONG_USAGE) from error
         except OSError as error:
@@ -70,8 +81,10 @@ class Command(BaseCommand):
             ) from error
         except (LockHeldError, LockLostError, ChangedMeanwhileError) as error:
             raise CommandError(str(error)) from error
-        for line in lines:
+        for line in _lines(report, pages, dry_run=options["dry_run"]):
             self.stdout.write(line)
+        if options["dry_run"]:
+            self.stdout.write("Nothing was written (--dry-run).")
         if options["report"]:
             write_report(options["report"], _json(report))
         if report.failed():
@@ -79,26 +92,28 @@ class Command(BaseCommand):
             raise SystemExit(1)
 
 
-def _lines(report: SyncReport) -> Iterator[str]:
+def _run(
+    languages: Sequence[str], folder: Path, *, publish: bool, dry_run: bool
+) -> tuple[SyncReport, list[Published]]:
+    now = timezone.now()
+    with content_lock("sync_catalogs"):
+        if dry_run:
+            return plan_sync(languages, folder, now=now, publish=publish)
+        report = sync_catalogs(languages, folder, now=now)
+    return report, publish_synced(report, now=timezone.now()) if publish else []
+
+
+def _lines(
+    report: SyncReport, pages: Sequence[Published], *, dry_run: bool
+) -> Iterator[str]:
     for taken in report.taken:
         if not taken.is_quiet():
             yield from upload_lines(taken)
     for file in report.written:
         if file.changed:
-            yield export_line(file)
-
-
-def _publish(report: SyncReport) -> Iterator[str]:
-    for taken in report.taken:
-        if taken.is_quiet():
-            continue
-        order = Order(
-            language=taken.language,
-            threshold=guidance_settings().threshold,
-            owners=taken.owners,
-        )
-        outcomes = publish_translations(order, now=timezone.now())
-        yield from outcome_lines(taken.language, outcomes)
+            yield export_line(file, dry_run=dry_run)
+    for each in pages:
+        yield from outcome_lines(each.language, each.outcomes)
 
 
 def _json(report: SyncReport) -> dict[str, Any]:
