@@ -7,7 +7,7 @@ from typing import Any
 
 from guidance.catalog.entry import Key
 from guidance.catalog.message import Known, Use
-from guidance.models import CatalogDownload, MessageUse
+from guidance.models import CatalogDownload, MessageUse, Question
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +55,12 @@ def _is_asked(use: Use, questions: Collection[int]) -> bool:
 def _changed_since(since: datetime) -> set[Key]:
     uses = MessageUse.objects.filter(changed_at__gte=since)
     return set(uses.values_list("message__msgctxt", "message__msgid"))
+
+
+def missing_questions(numbers: Collection[int]) -> list[int]:
+    """Return those of the numbers that no question has, in order."""
+    known = Question.objects.filter(number__in=numbers)
+    return sorted(set(numbers) - set(known.values_list("number", flat=True)))
 
 
 def last_download(user: Any, language: str) -> datetime | None:

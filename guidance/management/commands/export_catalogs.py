@@ -19,10 +19,9 @@ from guidance.management.arguments import (
 from guidance.management.outcomes import export_line
 from guidance.management.ready import require_migrated_database
 from guidance.management.refusals import one_clear_line
-from guidance.models import Question
 from guidance.publication.lock import LockHeldError, LockLostError, content_lock
 from guidance.translation.catalog_files import UploadRefusedError
-from guidance.translation.catalog_part import CatalogPart
+from guidance.translation.catalog_part import CatalogPart, missing_questions
 from guidance.translation.export import (
     ChangedMeanwhileError,
     export_catalogs,
@@ -111,9 +110,7 @@ def _require_folder(path: Path) -> None:
 
 
 def _require_questions(numbers: Sequence[int]) -> None:
-    known = Question.objects.filter(number__in=numbers)
-    missing = sorted(set(numbers) - set(known.values_list("number", flat=True)))
-    if missing:
+    if missing := missing_questions(numbers):
         raise CommandError(
             f"There is no question {', '.join(map(str, missing))}.",
             returncode=WRONG_USAGE,
