@@ -17,6 +17,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.reports import ReportView
 
@@ -124,6 +125,13 @@ class MatrixFilterSet(WagtailFilterSet):
         return (chosen,) if chosen else guidance_settings().targets
 
 
+class RowPaginator(WagtailPaginator):
+    """Counts rows, in words for whoever reads them."""
+
+    verbose_name = _("question or choice")
+    verbose_name_plural = _("questions and choices")
+
+
 class MatrixView(ReportView):
     """The report; a fixed number of statements for any number of rows."""
 
@@ -136,6 +144,7 @@ class MatrixView(ReportView):
     filterset_class = MatrixFilterSet
     model = TranslationStatus
     is_searchable = False
+    paginator_class = RowPaginator
     export_filename = "translations"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:

@@ -32,7 +32,18 @@ _KINDS: Mapping[object, Promise] = {
     CHOICE: pgettext_lazy("kind of text", "choice"),
     QUESTION: pgettext_lazy("kind of text", "question"),
     LINK: pgettext_lazy("kind of text", "link"),
+    "alt": pgettext_lazy("kind of text", "alternative text"),
+    "caption": pgettext_lazy("kind of text", "caption"),
+    "cell": pgettext_lazy("kind of text", "cell"),
 }
+_MARKS: Mapping[object, Promise] = {
+    "full stop": pgettext_lazy("punctuation", "full stop"),
+    "question mark": pgettext_lazy("punctuation", "question mark"),
+    "colon": pgettext_lazy("punctuation", "colon"),
+    "semicolon": pgettext_lazy("punctuation", "semicolon"),
+}
+# Values of findings that are words.
+_WORDS: Mapping[str, Mapping[object, Promise]] = {"kind": _KINDS, "mark": _MARKS}
 # What a text is on its page.
 TEXT_KINDS: Mapping[str, Promise] = {
     "heading": _("Heading"),
@@ -96,6 +107,7 @@ def shown_entries(entries: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     return [
         {
             **entry,
+            "context": _KINDS.get(entry["msgctxt"], entry["msgctxt"]),
             "label": OUTCOMES.get(entry["outcome"], entry["outcome"]),
             "findings": [
                 {**row, "message": sentence_of(finding_from_row(row))}
@@ -107,6 +119,6 @@ def shown_entries(entries: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _in_words(name: str, value: object) -> object:
-    if name == "kind":
-        return _KINDS.get(value, value)
+    if name in _WORDS:
+        return _WORDS[name].get(value, value)
     return language_name(str(value)) if name in _LANGUAGES else value

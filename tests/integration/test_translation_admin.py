@@ -98,6 +98,14 @@ def test_the_matrix_shows_each_choice_in_each_language(
     assert "50 %" in text(response)
 
 
+@pytest.mark.usefixtures("choice")
+def test_the_matrix_counts_its_rows_in_words(admin: Client) -> None:
+    html = text(admin.get(url("matrix")))
+
+    assert "2 soru ve seçenek" in html
+    assert "statuss" not in html
+
+
 @pytest.mark.parametrize(
     ("query", "owners"),
     [

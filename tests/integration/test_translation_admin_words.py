@@ -12,6 +12,8 @@ from django.utils import timezone, translation
 from django.utils.html import escape
 from wagtail.users.models import UserProfile
 
+from guidance.admin.wording import sentence
+from guidance.catalog.checks import punctuation
 from guidance.catalog.pofile import render
 from guidance.models import CatalogUpload, Choice, StagedUpload, TranslationProposal
 from guidance.translation.catalog_files import read_bytes
@@ -128,6 +130,30 @@ def test_the_kind_of_a_text_is_named_in_the_language_of_the_reader(
     page = send(admin, catalog({TEXT: "<empty/>"})).content.decode()
 
     assert escape("<empty/> bir seçenek için kullanılamaz; metni çevirin.") in page
+
+
+@pytest.mark.usefixtures("choice")
+def test_no_word_of_a_finding_stays_english(admin: Client) -> None:
+    speak("admin", "tr")
+
+    page = send(admin, catalog({"Tutanak tutarız.": "We keep minutes", TEXT: "<b>"}))
+
+    html = page.content.decode()
+    assert "Kaynak nokta ile bitiyor, çeviri bitmiyor." in html
+    assert "<bdi>seçenek</bdi>" in html
+    assert "<bdi>choice</bdi>" not in html
+
+
+@pytest.mark.parametrize(
+    "mark",
+    sorted(
+        {punctuation._STOP, punctuation._QUESTION, punctuation._COLON}  # noqa: SLF001
+        | {punctuation._SEMICOLON}  # noqa: SLF001
+    ),
+)
+def test_each_mark_of_the_checks_has_a_name_in_turkish(mark: str) -> None:
+    with translation.override("tr"):
+        assert mark not in sentence("%(mark)s", {"mark": mark})
 
 
 FOREIGN = b'msgid ""\nmsgstr "Language: en\\n"\n\nmsgid "Hello"\nmsgstr "Hi"\n'
