@@ -78,7 +78,8 @@ def _own_translator(file: CatalogFile, began_at: int) -> str:
     first = changes.first()
     if first is not None:
         before = before.filter(created_at__lte=first.created_at)
-        before = before.exclude(pk=first.upload_id)
+        if first.upload_id is not None:
+            before = before.exclude(pk=first.upload_id)
     headers = before.values_list("header", flat=True)
     is_ours = any(dict(header).get(_TRANSLATOR) == translator for header in headers)
     return "" if is_ours else translator
