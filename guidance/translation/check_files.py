@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from guidance.catalog.checks import check
+from guidance.catalog.ending import cut_off, ending
 from guidance.catalog.entry import Catalog, Entry
 from guidance.catalog.pofile import parse
 from guidance.catalog.syntax import PoSyntaxError
@@ -73,12 +74,21 @@ def check_file(path: Path, language: str | None = None) -> CheckedFile:
 
 
 def _findings(catalog: Catalog, language: str) -> tuple[CheckedEntry, ...]:
-    return tuple(
+    found = tuple(
         CheckedEntry(_weighed(finding, entry), entry)
         for entry in catalog.entries
         if not entry.obsolete
         for finding in check(entry, language)
     )
+    end = ending(catalog)
+    if end is None or not end.entry.msgstr:
+        return found
+    of_last = [each.finding for each in found if each.entry is end.entry]
+    cut = cut_off(end, (), of_last)
+    if cut is None:
+        return found
+    # An upload takes it if it says what is stored; nobody knows that here.
+    return (*found, CheckedEntry(replace(cut, severity=Severity.WARNING), end.entry))
 
 
 def _weighed(finding: Finding, entry: Entry) -> Finding:

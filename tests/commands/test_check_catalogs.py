@@ -64,6 +64,19 @@ def test_warnings_count_only_when_told_so(
     )
 
 
+def test_a_file_that_breaks_off_inside_a_text_is_said_so(
+    run: Run, folder: Path
+) -> None:
+    half = 'msgid "Evet, hazırız."\nmsgstr ""\n"Yes, we "\n'
+    write(folder, half)
+
+    ran = run("check_catalogs", folder)
+
+    assert ran.status == 0
+    assert "warning: The file ends inside this message" in ran.out
+    assert "[cut-off]" in ran.out
+
+
 def test_a_fuzzy_text_may_be_half_done(run: Run, folder: Path) -> None:
     write(folder, "#, fuzzy\n" + BROKEN)
 
