@@ -97,10 +97,11 @@ def prepare_soon(pks: Iterable[int]) -> None:
     if not wanted:
         return
     for _savepoints, later, _is_robust in transaction.get_connection().run_on_commit:
-        if isinstance(later, _Preparation):
-            later.pks |= wanted
+        waiting = getattr(later, "__self__", None)
+        if isinstance(waiting, _Preparation):
+            waiting.pks |= wanted
             return
-    transaction.on_commit(_Preparation(wanted), robust=True)
+    transaction.on_commit(_Preparation(wanted).run, robust=True)
 
 
 @dataclass(slots=True)
@@ -109,7 +110,7 @@ class _Preparation:
 
     pks: set[int]
 
-    def __call__(self) -> None:
+    def run(self) -> None:
         prepare(self.pks)
 
 

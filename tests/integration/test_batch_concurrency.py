@@ -18,11 +18,15 @@ from pathlib import Path
 from importers.run import ImportOptions, run_import
 run_import(ImportOptions(paths=(Path({folder!r}),)))
 """
-# Adds pages below the parent that the import fills, and saves pages it has made.
+# Once the first pages are there: adds pages below the parent that the import fills, and saves pages it has made.
 EDIT = """
+import time
 from django.db import transaction
 from guidance.models import Choice, GuidancePage, Question
 from guidance.publication.tree import ensure_index
+end = time.monotonic() + 120
+while not GuidancePage.objects.exists() and time.monotonic() < end:
+    time.sleep(0.02)
 for number in range(1, 31):
     index = ensure_index("tr")
     question, _ = Question.objects.get_or_create(number=9000)
