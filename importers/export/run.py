@@ -5,8 +5,8 @@ One function for the command and whoever else needs it. The database is only rea
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
@@ -26,11 +26,10 @@ from importers.export.layout import (
     Key,
     Links,
     default_paths,
-    has_ending,
     picture_parts,
-    picture_source,
     safe_parts,
 )
+from importers.export.pictures import Pictures, base_pictures, image_keys
 from importers.export.report import Action, ExportReport, FileReport
 from importers.export.state import (
     Base,
@@ -51,7 +50,6 @@ from importers.markdown.file_text import read_file
 from importers.markdown.front_matter import parse_front_matter
 from importers.markdown.yaml_entries import FrontMatterError
 from importers.merge.page import same_content
-from importers.page_blocks import PictureUse
 from importers.plan import Incoming
 
 
@@ -75,48 +73,6 @@ def run_export(options: ExportOptions) -> ExportReport:
     order = {path: place for place, path in enumerate(sorted(r.path for r in rows))}
     rows.sort(key=lambda row: (row.question, row.choice or 0, order[row.path]))
     return ExportReport(tuple(rows), export.pictures_written)
-
-
-@dataclass(slots=True)
-class _Pictures:
-    """The pictures of one document: which image stands under which path."""
-
-    key: Key
-    base: Mapping[str, int | None]
-    library: Mapping[int, Image]
-    used: dict[str, int] = field(default_factory=dict)
-
-    def source(self, use: PictureUse) -> str:
-        """Return the path that the document writes for a picture."""
-        if use.image is None or self.base.get(use.source, 0) == use.image:
-            if use.image is not None:
-                self.used[use.source] = use.image
-            return use.source
-        image = self.library.get(use.image)
-        if image is None:
-            return use.source
-        source = self._named(use, image)
-        self.used[source] = use.image
-        return source
-
-    def _named(self, use: PictureUse, image: Image) -> str:
-        for source, pk in {**self.base, **self.used}.items():
-            if pk == image.pk and source:
-                return source
-        is_free = use.source in self.base and self.base[use.source] is None
-        if is_free and has_ending(use.source, image.name):
-            return use.source
-        others = [source for source in self.base if source]
-        for number in range(1, len(self.base) + len(self.used) + 2):
-            source = picture_source(self.key, number, image.name, others)
-            if source not in self.used and source not in self.base:
-                return source
-            if number == 1:
-                # The name in the library is taken: take one that says where it is.
-                image = Image(
-                    image.pk, f"{'0' * 40}.{image.name.rpartition('.')[2]}", ""
-                )
-        return ""
 
 
 class _Export:
@@ -175,7 +131,7 @@ class _Export:
         keys = {key for key in self._paths if key[1] and self._is_asked(key)}
         for batch in page_batches(keys, self._language, draft=self._options.draft):
             found = bases([row.key for row in batch])
-            library = images(_image_keys(batch, found.values()))
+            library = images(image_keys(batch, found.values()))
             for row in batch:
                 yield self._page(row, found.get(row.key), library)
 
@@ -192,7 +148,7 @@ class _Export:
         if edited and base is not None and self._is_held(row, base):
             said = Sayable(base.title, base.stream, (held_finding(),))
         page = self._guidance(row.key, said.title, said.stream)
-        pictures = _Pictures(row.key, _base_pictures(base), library)
+        pictures = Pictures(row.key, base_pictures(base), library)
         links = Links(page.path, self._paths, self._page_keys)
         if base is not None and _is_base(said, base) and not self._translation:
             used = {s: pk for s, pk in pictures.base.items() if pk is not None}
@@ -322,7 +278,7 @@ class _Export:
 
     # ---- pictures
 
-    def _write_pictures(self, document: str, pictures: _Pictures) -> Iterator[Finding]:
+    def _write_pictures(self, document: str, pictures: Pictures) -> Iterator[Finding]:
         for source, pk in sorted(pictures.used.items()):
             values: dict[str, object] = {"source": source[:120]}
             places = picture_parts(document, source)
@@ -381,7 +337,7 @@ class _Earlier:
                 Guidance(self.page.key, self.page.path, title, stream),
                 data,
                 self.links,
-                _Pictures(self.page.key, dict(self.sources), self.library).source,
+                Pictures(self.page.key, dict(self.sources), self.library).source,
                 self.question_file,
             )
             for stream in streams
@@ -410,28 +366,6 @@ def _original(base: Base | None, translation: str) -> Original | None:
     if base is None or translation:
         return None
     return Original(base.data, base.title)
-
-
-def _base_pictures(base: Base | None) -> dict[str, int | None]:
-    """Return {path: image} of the pictures in a document, as its import found them."""
-    if base is None:
-        return {}
-    return {
-        block["value"]["source"]: block["value"]["image"]["image"]
-        for block in base.stream
-        if block["type"] == "image" and block["value"]["source"]
-    }
-
-
-def _image_keys(rows: Iterable[PageRow], found: Iterable[Base]) -> set[int]:
-    streams = [*(row.stream for row in rows), *(base.stream for base in found)]
-    keys = (
-        block["value"]["image"]["image"]
-        for stream in streams
-        for block in stream
-        if block["type"] == "image"
-    )
-    return {key for key in keys if key is not None}
 
 
 def _translation_of(data: bytes) -> str:
