@@ -4,11 +4,13 @@ import json
 import os
 import resource
 import shutil
+import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from difflib import unified_diff
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.db import connection
@@ -481,6 +483,41 @@ def test_a_chosen_picture_gets_a_file(folder: Path, exported: Exported) -> None:
             "<figcaption>Bir <b>masa</b></figcaption>\n</figure>\n"
         )
     )
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+@pytest.mark.parametrize("named", ["NFC", "NFD"])
+@pytest.mark.usefixtures("media")
+def test_a_picture_is_the_same_in_either_spelling_of_its_name(
+    tmp_path: Path, run: Run, exported: Exported, form: Any, named: Any
+) -> None:
+    """Names of files are decomposed on macOS, and addresses are percent-encoded."""
+    folder, out = tmp_path / "in", tmp_path / "out"
+    (folder / "media").mkdir(parents=True)
+    name = unicodedata.normalize(named, "görüşme.png")
+    (folder / "media" / name).write_bytes(picture())
+    address = quote(unicodedata.normalize(form, "media/görüşme.png"))
+    text = document(1, FIRST, f"Metin.\n\n![Görüşme]({address})")
+    (folder / "S1C1.md").write_text(text)
+    assert run("import_markdown", folder).status == 0
+    revisions = Revision.objects.count()
+    row = SourceDocument.objects.get()
+
+    ran, report = exported(out)
+    there, _ = exported(folder)
+
+    assert (ran.status, there.status) == (0, 0)
+    assert nonzero(report) == {"seen": 1, "write": 1, "pictures": 1}
+    assert (out / "S1C1.md").read_text() == text
+    # Beside its own document nothing is written twice.
+    assert [path.name for path in (folder / "media").iterdir()] == [name]
+    for each in (out, folder):
+        ran = run("import_markdown", each)
+        assert ran.status == 0
+        assert "keep 1" in " ".join(ran.out.split())
+    assert Revision.objects.count() == revisions
+    assert SourceDocument.objects.get().run == row.run
+    assert get_image_model().objects.count() == 1
 
 
 # ---- what Markdown cannot say
