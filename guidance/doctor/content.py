@@ -90,9 +90,10 @@ def links_to_nowhere() -> Iterator[Problem]:
                 )
 
 
-def _untyped_pages() -> Iterable[int]:
+def _untyped_pages() -> Iterator[int]:
     untyped = ContentType.objects.get_for_model(Page)
-    return Page.objects.filter(content_type=untyped).values_list("pk", flat=True)
+    pages = Page.objects.filter(content_type=untyped)
+    yield from pages.values_list("pk", flat=True)
 
 
 def _keys(model: Any) -> set[str]:
