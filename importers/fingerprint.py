@@ -17,13 +17,13 @@ def fingerprint(
     *,
     settings: Iterable[str],
     pictures: Mapping[str, str | None],
-    links: Mapping[str, bool],
+    links: Mapping[str, tuple[int, int] | None],
 ) -> str:
     """Return 64 hex digits for all that decides what a document becomes.
 
     ``text`` is its ``text_fingerprint``. ``pictures`` maps each address as written to
-    the SHA-1 of the file it leads to now, ``links`` each path to whether there is a
-    page for it now.
+    the SHA-1 of the file it leads to now, ``links`` each path to the ids of the page it
+    leads to now: another document may have taken its name, or its ids.
 
     >>> text = text_fingerprint(b"x", settings=["utf-8"])
     >>> one = fingerprint(text, settings=["tr"], pictures={"a.png": None}, links={})

@@ -1,7 +1,7 @@
 """What earlier imports of a source left behind: ``SourceDocument`` without its weight."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -83,12 +83,15 @@ class Journal:
             ) in rows
         }
 
-    def paths(self) -> dict[str, Key]:
-        """Return the ids of the documents of this source, by path."""
+    def paths(self, present: Container[Key]) -> dict[str, Key]:
+        """Return the ids of the documents of this source, by path, but the present ones.
+
+        Where those were before, there is nothing any more that a link could mean.
+        """
         return {
             known.path: key
             for key, known in self.known.items()
-            if key is not None and known.source == self._source
+            if key is not None and known.source == self._source and key not in present
         }
 
     def owner(self, key: Key | None) -> Known | None:

@@ -1,10 +1,12 @@
 """Which document a relative link between documents means. Pure."""
 
 import posixpath
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from urllib.parse import unquote
 
 from guidance.text.normalize import normalize
+
+Key = tuple[int, int]
 
 
 def target_path(document: str, written: str) -> str | None:
@@ -25,16 +27,19 @@ def target_path(document: str, written: str) -> str | None:
 def resolve(
     document: str,
     links: Iterable[str],
-    keys: Mapping[str, tuple[int, int]],
-    pages: Mapping[tuple[int, int], int],
-) -> dict[str, int | None]:
-    """Return the page of each link as written, None where there is none (yet).
+    keys: Mapping[str, Key],
+    pages: Container[Key],
+) -> dict[str, Key | None]:
+    """Return the ids that each link as written leads to, None without a page (yet).
 
-    ``keys`` maps paths of documents to their ids, ``pages`` ids to pages.
+    ``keys`` maps paths of documents to their ids, ``pages`` are the ids with a page.
+
+    >>> resolve("a.md", ["./b.md", "./c.md"], {"b.md": (1, 2), "c.md": (1, 3)}, {(1, 2)})
+    {'./b.md': (1, 2), './c.md': None}
     """
-    found: dict[str, int | None] = {}
+    found: dict[str, Key | None] = {}
     for written in links:
         path = target_path(document, written)
         key = keys.get(path) if path is not None else None
-        found[written] = pages.get(key) if key is not None else None
+        found[written] = key if key in pages else None
     return found

@@ -77,7 +77,7 @@ class Preparer:
         self._lock = lock
         self._user = user
         # What the links of each document led to when it was prepared.
-        self._targets: dict[int, dict[str, int | None]] = {}
+        self._targets: dict[int, dict[str, Key | None]] = {}
 
     def fingerprint(self, document: Document, references: References) -> str:
         """Return the fingerprint of a document if it points at ``references``."""
@@ -166,7 +166,10 @@ class Preparer:
             parsed.body,
             key=f"{reading.question}.{reading.choice}",
             pictures=stored,
-            links=targets,
+            links={
+                written: None if key is None else self._pages[key]
+                for written, key in targets.items()
+            },
         )
         return Prepared(
             document=document,
@@ -182,14 +185,14 @@ class Preparer:
 
     def _resolve(
         self, document: Document, written: Iterable[str]
-    ) -> dict[str, int | None]:
+    ) -> dict[str, Key | None]:
         return document_links.resolve(document.path, written, self._keys, self._pages)
 
     def _fingerprint(
         self,
         document: Document,
         pictures: Iterable[str],
-        targets: Mapping[str, int | None],
+        targets: Mapping[str, Key | None],
         lost: Container[str] = (),
     ) -> str:
         return fingerprint(
@@ -204,7 +207,7 @@ class Preparer:
                 )
                 for written in pictures
             },
-            links={written: page is not None for written, page in targets.items()},
+            links=targets,
         )
 
 

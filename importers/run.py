@@ -145,7 +145,7 @@ def run_import(
         keys = {each.path: each.key for each in gathered.documents if each.key}
         preparer = Preparer(
             finder=finder,
-            keys=journal.paths() | keys,
+            keys=journal.paths(frozenset(keys.values())) | keys,
             pages=pages if lock is not None else ChainMap(pages, planned),
             language=guidance_settings().source,
             lock=lock,

@@ -47,7 +47,7 @@ def load_held(keys: Collection[Key], language: str) -> dict[Key, Held]:
     for key in keys:
         document, page = documents.get(key), pages.get(key)
         held[key] = Held(
-            base=_base(document),
+            base=agreed_upon(document) if document is not None else None,
             current=_current(page, document, drafts, barriers),
             text=texts.get(key),
             in_dispute=document is not None and document.disputed is not None,
@@ -152,10 +152,8 @@ def _barrier(
     return Barrier.UNPUBLISHED_CHANGES if page.has_unpublished_changes else None
 
 
-def _base(document: SourceDocument | None) -> Base | None:
+def agreed_upon(document: SourceDocument) -> Base:
     """Return the base of the next merge: the last import, except in open conflicts."""
-    if document is None:
-        return None
     if document.disputed is not None:
         return Base(document.disputed["title"], document.disputed["stream"])
     return Base(document.title, document.stream)

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page
@@ -66,7 +67,12 @@ def wrong_digests() -> Iterator[Problem]:
 
 
 def links_to_nowhere() -> Iterator[Problem]:
-    """Find links and pictures in pages whose target is gone."""
+    """Find links and pictures whose target is gone, or is a page that shows nothing.
+
+    A page without a type of its own (the root, Wagtail's first page) shows nothing. One
+    of another app may stand on the same site, and an editor may link to it.
+    """
+    untyped = {str(pk) for pk in _untyped_pages()}
     there = {
         "page": _keys(Page),
         "document": _keys(get_document_model()),
@@ -74,11 +80,20 @@ def links_to_nowhere() -> Iterator[Problem]:
     }
     for page, version, stream in _bodies():
         for kind, pk in dict.fromkeys(_targets(stream)):
+            place = f"{name_of(page)}, {version}"
             if pk not in there[kind]:
+                yield Problem(place, f"it shows the {kind} {pk}, which is gone")
+            elif kind == "page" and pk in untyped:
                 yield Problem(
-                    f"{name_of(page)}, {version}",
-                    f"it shows the {kind} {pk}, which is gone",
+                    place,
+                    f"it links to the page {pk}, which is no page of the guidance",
                 )
+
+
+def _untyped_pages() -> Iterator[int]:
+    untyped = ContentType.objects.get_for_model(Page)
+    pages = Page.objects.filter(content_type=untyped)
+    yield from pages.values_list("pk", flat=True)
 
 
 def _keys(model: Any) -> set[str]:

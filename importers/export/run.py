@@ -5,8 +5,9 @@ One function for the command and whoever else needs it. The database is only rea
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
 from guidance.conf import guidance_settings
@@ -25,31 +26,31 @@ from importers.export.layout import (
     Key,
     Links,
     default_paths,
-    has_ending,
     picture_parts,
-    picture_source,
     safe_parts,
 )
+from importers.export.pictures import Pictures, base_pictures, image_keys
 from importers.export.report import Action, ExportReport, FileReport
 from importers.export.state import (
     Base,
     Image,
     PageRow,
     bases,
+    drafted_by_import,
     earlier_streams,
     images,
     keys_of_pages,
     known_documents,
     page_batches,
     question_texts,
-    wrote_a_draft,
 )
+from importers.export.undecided import Sayable, held_finding, sayable
 from importers.markdown.document_keys import TRANSLATION
 from importers.markdown.file_text import read_file
 from importers.markdown.front_matter import parse_front_matter
 from importers.markdown.yaml_entries import FrontMatterError
 from importers.merge.page import same_content
-from importers.page_blocks import PictureUse
+from importers.plan import Incoming
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,48 +73,6 @@ def run_export(options: ExportOptions) -> ExportReport:
     order = {path: place for place, path in enumerate(sorted(r.path for r in rows))}
     rows.sort(key=lambda row: (row.question, row.choice or 0, order[row.path]))
     return ExportReport(tuple(rows), export.pictures_written)
-
-
-@dataclass(slots=True)
-class _Pictures:
-    """The pictures of one document: which image stands under which path."""
-
-    key: Key
-    base: Mapping[str, int | None]
-    library: Mapping[int, Image]
-    used: dict[str, int] = field(default_factory=dict)
-
-    def source(self, use: PictureUse) -> str:
-        """Return the path that the document writes for a picture."""
-        if use.image is None or self.base.get(use.source, 0) == use.image:
-            if use.image is not None:
-                self.used[use.source] = use.image
-            return use.source
-        image = self.library.get(use.image)
-        if image is None:
-            return use.source
-        source = self._named(use, image)
-        self.used[source] = use.image
-        return source
-
-    def _named(self, use: PictureUse, image: Image) -> str:
-        for source, pk in {**self.base, **self.used}.items():
-            if pk == image.pk and source:
-                return source
-        is_free = use.source in self.base and self.base[use.source] is None
-        if is_free and has_ending(use.source, image.name):
-            return use.source
-        others = [source for source in self.base if source]
-        for number in range(1, len(self.base) + len(self.used) + 2):
-            source = picture_source(self.key, number, image.name, others)
-            if source not in self.used and source not in self.base:
-                return source
-            if number == 1:
-                # The name in the library is taken: take one that says where it is.
-                image = Image(
-                    image.pk, f"{'0' * 40}.{image.name.rpartition('.')[2]}", ""
-                )
-        return ""
 
 
 class _Export:
@@ -154,15 +113,16 @@ class _Export:
         keys = [key for key in sorted(self._questions) if self._is_asked(key)]
         found = bases(keys)
         for key in keys:
-            page = self._guidance(key, self._questions[key], [])
-            base = found.get(key)
+            text, base = self._questions[key], found.get(key)
+            said = self._sayable(Incoming(text, []), base)
+            page = self._guidance(key, said.title, [])
             original = _original(base, self._translation)
-            edited = base is None or base.title != page.title
-            if base is not None and not edited and not self._translation:
+            if base is not None and base.title == page.title and not self._translation:
                 written = Written(base.data)
             else:
                 written = write_question(page, original, self._question_file)
-            yield self._row(page, written, base, edited=edited)
+            edited = base is None or base.title != text
+            yield self._row(page, written, base, edited=edited, notes=said.findings)
 
     # ---- pages
 
@@ -171,7 +131,7 @@ class _Export:
         keys = {key for key in self._paths if key[1] and self._is_asked(key)}
         for batch in page_batches(keys, self._language, draft=self._options.draft):
             found = bases([row.key for row in batch])
-            library = images(_image_keys(batch, found.values()))
+            library = images(image_keys(batch, found.values()))
             for row in batch:
                 yield self._page(row, found.get(row.key), library)
 
@@ -179,17 +139,18 @@ class _Export:
         self, row: PageRow, base: Base | None, library: Mapping[int, Image]
     ) -> FileReport:
         reason = self._reason_to_skip(row)
-        page = self._guidance(row.key, row.text or "", row.stream)
         if reason is not None:
-            return FileReport(page.path, Action.SKIP, *row.key, findings=(reason,))
-        pictures = _Pictures(row.key, _base_pictures(base), library)
-        links = Links(page.path, self._paths, self._page_keys)
-        edited = base is None or not self._is_base(row, base)
-        notes = list(self._notes(row, page))
+            path = self._paths[row.key]
+            return FileReport(path, Action.SKIP, *row.key, findings=(reason,))
+        shown = Incoming(row.text or "", row.stream)
+        edited = base is None or not _is_base(shown, base)
+        said = self._sayable(shown, base)
         if edited and base is not None and self._is_held(row, base):
-            edited = False
-            notes.append(_finding("held", Severity.WARNING, _HELD))
-        if not edited and base is not None and not self._translation:
+            said = Sayable(base.title, base.stream, (held_finding(),))
+        page = self._guidance(row.key, said.title, said.stream)
+        pictures = Pictures(row.key, base_pictures(base), library)
+        links = Links(page.path, self._paths, self._page_keys)
+        if base is not None and _is_base(said, base) and not self._translation:
             used = {s: pk for s, pk in pictures.base.items() if pk is not None}
             pictures.used.update(used)
             written = Written(base.data)
@@ -198,15 +159,27 @@ class _Export:
             written = write_document(
                 page, original, links, pictures.source, self._question_file
             )
-        written = Written(written.data, (*written.findings, *notes))
         is_earlier = _Earlier(
             row.pk, page, base, links, pictures.base, library, self._question_file
         )
-        report = self._row(page, written, base, edited=edited, earlier=is_earlier)
+        report = self._row(
+            page,
+            written,
+            base,
+            edited=edited,
+            notes=(*self._notes(row, page), *said.findings),
+            earlier=is_earlier,
+        )
         if report.action in (Action.WRITE, Action.KEEP):
             told = tuple(self._write_pictures(page.path, pictures))
             report = replace(report, findings=(*report.findings, *told))
         return report
+
+    def _sayable(self, shown: Incoming, base: Base | None) -> Sayable:
+        """Return what to write for what a page or question says."""
+        if base is None or self._translation:
+            return Sayable(shown.title, shown.stream)
+        return sayable(shown, Incoming(base.title, base.stream), base.agreed)
 
     def _guidance(self, key: Key, title: str, stream: Stream) -> Guidance:
         return Guidance(key, self._paths[key], title, stream, self._translation)
@@ -221,15 +194,15 @@ class _Export:
             return _finding("no-title", Severity.WARNING, _NO_TITLE)
         return None
 
-    def _is_base(self, row: PageRow, base: Base) -> bool:
-        return row.text == base.title and same_content(row.stream, base.stream)
-
     def _is_held(self, row: PageRow, base: Base) -> bool:
         """Whether the live page is older than its document, which waits as a draft."""
         if self._options.draft or self._translation or not row.drafted:
             return False
-        older = row.published_at is None or row.published_at < base.imported_at
-        return older and wrote_a_draft(row.pk, base)
+        if drafted_by_import(row.pk, row.published_at):
+            return True
+        # An editor's draft may say already what the file says.
+        drafts = earlier_streams(row.pk, 1)
+        return any(same_content(draft, base.stream) for draft in drafts)
 
     def _notes(self, row: PageRow, page: Guidance) -> Iterator[Finding]:
         if row.heading and row.heading != page.title and not self._translation:
@@ -245,9 +218,10 @@ class _Export:
         base: Base | None,
         *,
         edited: bool,
+        notes: Sequence[Finding] = (),
         earlier: "_Earlier | None" = None,
     ) -> FileReport:
-        findings = list(written.findings)
+        findings = [*written.findings, *notes]
         action = Action.REFUSE
         if written.is_whole or self._options.force:
             action = self._write(page, written.data, base, findings, earlier)
@@ -304,7 +278,7 @@ class _Export:
 
     # ---- pictures
 
-    def _write_pictures(self, document: str, pictures: _Pictures) -> Iterator[Finding]:
+    def _write_pictures(self, document: str, pictures: Pictures) -> Iterator[Finding]:
         for source, pk in sorted(pictures.used.items()):
             values: dict[str, object] = {"source": source[:120]}
             places = picture_parts(document, source)
@@ -357,18 +331,31 @@ class _Earlier:
     def said(self, data: bytes) -> bool:
         """Whether the page said once what a file says."""
         titles = [self.page.title, *([self.base.title] if self.base else [])]
-        streams = [self.page.stream, *earlier_streams(self.pk)]
+        streams = chain([self.page.stream], self._streams())
         return any(
             says(
                 Guidance(self.page.key, self.page.path, title, stream),
                 data,
                 self.links,
-                _Pictures(self.page.key, dict(self.sources), self.library).source,
+                Pictures(self.page.key, dict(self.sources), self.library).source,
                 self.question_file,
             )
             for stream in streams
             for title in dict.fromkeys(titles)
         )
+
+    def _streams(self) -> Iterator[Stream]:
+        """Yield what it said, and what was written of it while a conflict was open."""
+        for stream in earlier_streams(self.pk):
+            yield stream
+            if self.base is not None and self.base.agreed.stream != self.base.stream:
+                shown = Incoming(self.page.title, stream)
+                document = Incoming(self.base.title, self.base.stream)
+                yield sayable(shown, document, self.base.agreed).stream
+
+
+def _is_base(shown: Incoming | Sayable, base: Base) -> bool:
+    return shown.title == base.title and same_content(shown.stream, base.stream)
 
 
 def _sha1(data: bytes) -> str:
@@ -379,28 +366,6 @@ def _original(base: Base | None, translation: str) -> Original | None:
     if base is None or translation:
         return None
     return Original(base.data, base.title)
-
-
-def _base_pictures(base: Base | None) -> dict[str, int | None]:
-    """Return {path: image} of the pictures in a document, as its import found them."""
-    if base is None:
-        return {}
-    return {
-        block["value"]["source"]: block["value"]["image"]["image"]
-        for block in base.stream
-        if block["type"] == "image" and block["value"]["source"]
-    }
-
-
-def _image_keys(rows: Iterable[PageRow], found: Iterable[Base]) -> set[int]:
-    streams = [*(row.stream for row in rows), *(base.stream for base in found)]
-    keys = (
-        block["value"]["image"]["image"]
-        for stream in streams
-        for block in stream
-        if block["type"] == "image"
-    )
-    return {key for key in keys if key is not None}
 
 
 def _translation_of(data: bytes) -> str:
@@ -430,10 +395,6 @@ def _unwritten(error: OSError, source: str = "") -> Finding:
     return _finding("not-written", Severity.ERROR, message, values)
 
 
-_HELD = gettext_noop(
-    "The document is newer than the live page: an import wrote it into a draft, so the "
-    "document was taken as it is. Publish the draft, or export with --draft."
-)
 _NOT_LIVE = gettext_noop(
     "The page is not published, so its file was left alone. Export with --draft to "
     "write it."

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 
+from django.db.models import Exists, OuterRef, Q
 from wagtail.images import get_image_model
 from wagtail.models import Revision
 
@@ -12,7 +13,9 @@ from guidance.models import Choice, GuidancePage, Question
 from guidance.publication.pages import BATCH
 from guidance.segments.stream import Stream
 from importers.export.layout import Key
-from importers.models import SourceDocument
+from importers.models import ImportRun, SourceDocument
+from importers.plan import Base as Agreed
+from importers.state import agreed_upon
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +29,16 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """A document as its last import read it."""
+    """A document as its last import read it.
+
+    ``agreed`` is the base of the next merge: the same, except where somebody still has
+    to decide.
+    """
 
     data: bytes
     title: str
     stream: Stream
-    imported_at: datetime
-    started_at: datetime | None
+    agreed: Agreed
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,14 +146,13 @@ def bases(keys: Collection[Key]) -> dict[Key, Base]:
     """Return the documents of these keys with their bytes."""
     rows = SourceDocument.objects.filter(
         question__in={question for question, _ in keys}
-    ).select_related("run")
+    )
     return {
         (row.question, row.choice): Base(
             bytes(row.original),
             row.title,
             row.stream,
-            row.imported_at,
-            row.run.started_at if row.run else None,
+            agreed_upon(row),
         )
         for row in rows
         if (row.question, row.choice) in keys
@@ -166,16 +171,17 @@ def images(pks: Collection[int]) -> Mapping[int, Image]:
     return {row.pk: Image(row.pk, row.file.name, row.file_hash) for row in rows}
 
 
-def wrote_a_draft(page: int, base: Base) -> bool:
-    """Whether the import of a document left a draft of its page that is not live."""
-    if base.started_at is None:
-        return False
-    revisions = Revision.page_revisions.filter(
-        object_id=str(page),
-        created_at__gte=base.started_at,
-        created_at__lte=base.imported_at,
+def drafted_by_import(page: int, published_at: datetime | None) -> bool:
+    """Whether an import wrote a draft of a page since the page was last published."""
+    revisions = Revision.page_revisions.filter(object_id=str(page))
+    if published_at is not None:
+        revisions = revisions.filter(created_at__gt=published_at)
+    runs = ImportRun.objects.filter(started_at__lte=OuterRef("created_at")).filter(
+        Q(finished_at__gte=OuterRef("created_at"))
+        # Nobody noted the end of one that was killed.
+        | Q(finished_at=None, heartbeat__gte=OuterRef("created_at"))
     )
-    return bool(revisions.exists())
+    return bool(revisions.filter(Exists(runs)).exists())
 
 
 def earlier_streams(page: int, most: int = 50) -> Iterator[Stream]:

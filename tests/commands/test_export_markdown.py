@@ -4,11 +4,13 @@ import json
 import os
 import resource
 import shutil
+import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from difflib import unified_diff
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.db import connection
@@ -18,7 +20,9 @@ from wagtail.models import Revision
 
 from guidance.models import Choice, GuidancePage, Question
 from guidance.segments.stream import Stream
-from importers.models import SourceDocument
+from importers.answers import answer_proposal, current_conflicts, version_of
+from importers.merge.outcome import Answer
+from importers.models import Proposal, SourceDocument
 from tests.commands.conftest import Ran, Run
 from tests.guidance_site import make_choice, make_page, page_in, prose
 from tests.pictures import picture
@@ -481,6 +485,41 @@ def test_a_chosen_picture_gets_a_file(folder: Path, exported: Exported) -> None:
     )
 
 
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+@pytest.mark.parametrize("named", ["NFC", "NFD"])
+@pytest.mark.usefixtures("media")
+def test_a_picture_is_the_same_in_either_spelling_of_its_name(
+    tmp_path: Path, run: Run, exported: Exported, form: Any, named: Any
+) -> None:
+    """Names of files are decomposed on macOS, and addresses are percent-encoded."""
+    folder, out = tmp_path / "in", tmp_path / "out"
+    (folder / "media").mkdir(parents=True)
+    name = unicodedata.normalize(named, "görüşme.png")
+    (folder / "media" / name).write_bytes(picture())
+    address = quote(unicodedata.normalize(form, "media/görüşme.png"))
+    text = document(1, FIRST, f"Metin.\n\n![Görüşme]({address})")
+    (folder / "S1C1.md").write_text(text)
+    assert run("import_markdown", folder).status == 0
+    revisions = Revision.objects.count()
+    row = SourceDocument.objects.get()
+
+    ran, report = exported(out)
+    there, _ = exported(folder)
+
+    assert (ran.status, there.status) == (0, 0)
+    assert nonzero(report) == {"seen": 1, "write": 1, "pictures": 1}
+    assert (out / "S1C1.md").read_text() == text
+    # Beside its own document nothing is written twice.
+    assert [path.name for path in (folder / "media").iterdir()] == [name]
+    for each in (out, folder):
+        ran = run("import_markdown", each)
+        assert ran.status == 0
+        assert "keep 1" in " ".join(ran.out.split())
+    assert Revision.objects.count() == revisions
+    assert SourceDocument.objects.get().run == row.run
+    assert get_image_model().objects.count() == 1
+
+
 # ---- what Markdown cannot say
 
 
@@ -618,8 +657,216 @@ def test_a_document_that_is_newer_than_its_live_page_is_not_turned_back(
 
     ran, report = exported(folder)
 
-    assert ran.status == 0
+    assert ran.status == 1
     assert codes(report, "S1C1.md") == ["held"]
+    assert path.read_bytes() == before
+
+
+# ---- what waits for somebody
+
+
+def change_file(path: Path, old: str, new: str) -> bytes:
+    """Change a document as its owner does; return what it says then."""
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new))
+    return path.read_bytes()
+
+
+OTHER_TITLE = "Üyelerimizin görüşünü hiç almıyoruz."
+
+
+@pytest.mark.parametrize("arguments", [[], ["--draft"]], ids=["live", "draft"])
+def test_a_title_that_an_import_held_back_stays_in_its_file(
+    folder: Path, run: Run, exported: Exported, arguments: list[str]
+) -> None:
+    edit(replaced("Sık olsun", "Sık sık"), publish=False)
+    path = folder / "S1C1.md"
+    before = change_file(path, FIRST, OTHER_TITLE)
+    run("import_markdown", folder)
+    assert page().choice.text_tr == FIRST
+
+    ran, report = exported(folder, *arguments)
+
+    assert ran.status == 1
+    assert codes(report, "S1C1.md") == ["held"]
+    edited = before.replace("Sık olsun".encode(), "Sık sık".encode())
+    assert path.read_bytes() == (edited if arguments else before)
+
+
+def test_a_title_that_was_held_back_goes_in_when_an_import_may_publish(
+    folder: Path, run: Run, exported: Exported
+) -> None:
+    edit(replaced("Sık olsun", "Sık sık"), publish=False)
+    path = folder / "S1C1.md"
+    change_file(path, FIRST, OTHER_TITLE)
+    run("import_markdown", folder)
+    page().get_latest_revision().publish()
+
+    ran, report = exported(folder)
+
+    assert (ran.status, codes(report, "S1C1.md")) == (1, ["held"])
+    assert OTHER_TITLE in path.read_text()
+    assert "Sık sık" in path.read_text()
+    run("import_markdown", folder)
+    assert page().choice.text_tr == OTHER_TITLE
+    ran, report = exported(folder)
+    assert (ran.status, nonzero(report)) == (0, {"seen": 3, "keep": 3})
+
+
+@pytest.mark.parametrize("arguments", [[], ["--draft"]], ids=["live", "draft"])
+def test_R12_an_export_leaves_an_open_conflict_to_whoever_decides_it(
+    folder: Path, run: Run, exported: Exported, arguments: list[str]
+) -> None:
+    edit(replaced("anketle", "toplantıyla"))
+    path = folder / "S1C1.md"
+    before = change_file(path, "anketle", "mektupla")
+    assert run("import_markdown", folder).status == 1
+
+    ran, report = exported(folder, *arguments)
+
+    assert ran.status == 1
+    assert codes(report, "S1C1.md") == ["conflict"]
+    assert path.read_bytes() == before
+    run("import_markdown", folder)
+    proposal = Proposal.objects.get()
+    assert proposal.status == Proposal.Status.OPEN
+    assert "mektupla" in proposal.source_text
+    assert "toplantıyla" in json.dumps(page().stream(), ensure_ascii=False)
+
+
+@pytest.mark.parametrize("arguments", [[], ["--draft"]], ids=["live", "draft"])
+def test_an_edit_beside_an_open_conflict_is_exported(
+    folder: Path, run: Run, exported: Exported, arguments: list[str]
+) -> None:
+    edit(replaced("anketle", "toplantıyla"))
+    path = folder / "S1C1.md"
+    before = change_file(path, "anketle", "mektupla")
+    run("import_markdown", folder)
+    edit(replaced("Kısa olsun", "Kısa olmalı"))
+
+    ran, report = exported(folder, *arguments)
+
+    after = before.replace("Kısa olsun".encode(), "Kısa olmalı".encode())
+    assert (ran.status, codes(report, "S1C1.md")) == (1, ["conflict"])
+    assert path.read_bytes() == after
+    # Before its import, and after the next edit, this file is still nobody's work.
+    edit(replaced("Kısa olmalı", "Kısacık"))
+    ran, report = exported(folder, *arguments)
+    assert codes(report, "S1C1.md") == ["conflict"]
+    assert "Kısacık" in path.read_text()
+    assert run("import_markdown", folder).status == 1
+    assert Proposal.objects.get().status == Proposal.Status.OPEN
+    assert "Kısacık" in json.dumps(page().stream(), ensure_ascii=False)
+
+
+def test_an_export_by_force_leaves_an_open_conflict_too(
+    folder: Path, run: Run, exported: Exported
+) -> None:
+    edit(replaced("anketle", "toplantıyla"))
+    path = folder / "S1C1.md"
+    before = change_file(path, "anketle", "mektupla")
+    run("import_markdown", folder)
+
+    ran, report = exported(folder, "--force")
+
+    assert (ran.status, codes(report, "S1C1.md")) == (1, ["conflict"])
+    assert path.read_bytes() == before
+
+
+def test_an_export_writes_a_conflict_that_was_decided(
+    folder: Path, run: Run, exported: Exported
+) -> None:
+    edit(replaced("anketle", "toplantıyla"))
+    path = folder / "S1C1.md"
+    before = change_file(path, "anketle", "mektupla")
+    run("import_markdown", folder)
+    (conflict,) = current_conflicts((1, 1)).values()
+    number = Proposal.objects.get().pk
+    answer_proposal(number, Answer.KEEP, version=version_of(conflict), user=None)
+
+    ran, report = exported(folder)
+
+    assert (ran.status, codes(report, "S1C1.md")) == (0, [])
+    assert path.read_bytes() == before.replace(b"mektupla", "toplantıyla".encode())
+
+
+@pytest.mark.parametrize("arguments", [[], ["--draft"]], ids=["live", "draft"])
+def test_a_conflict_about_the_text_of_a_question_stays_open(
+    folder: Path, run: Run, exported: Exported, arguments: list[str]
+) -> None:
+    Question.objects.update(text_tr="Üyelerimize soruyor muyuz?")
+    path = folder / "S1.md"
+    before = change_file(path, "dinliyor", "anlıyor")
+    assert run("import_markdown", folder).status == 1
+
+    ran, report = exported(folder, *arguments)
+
+    assert (ran.status, codes(report, "S1.md")) == (1, ["conflict"])
+    assert path.read_bytes() == before
+    run("import_markdown", folder)
+    assert Proposal.objects.get().status == Proposal.Status.OPEN
+
+
+@pytest.mark.parametrize("arguments", [[], ["--draft"]], ids=["live", "draft"])
+def test_the_document_of_a_page_that_an_editor_made_stays_as_its_owner_wrote_it(
+    folder: Path, run: Run, exported: Exported, arguments: list[str]
+) -> None:
+    make_page(make_choice(1, 3, tr="Her ay."), prose("Editörün metni."))
+    path = folder / "S1C3.md"
+    path.write_text(document(3, "Her yıl.", "Sahibin metni."))
+    before = path.read_bytes()
+    assert run("import_markdown", folder).status == 1
+
+    ran, report = exported(folder, *arguments)
+
+    assert (ran.status, set(codes(report, "S1C3.md"))) == (1, {"conflict"})
+    assert path.read_bytes() == before
+    run("import_markdown", folder)
+    statuses = set(Proposal.objects.values_list("status", flat=True))
+    assert statuses == {Proposal.Status.OPEN}
+
+
+def test_an_export_into_an_empty_folder_has_the_documents_in_conflict(
+    folder: Path, tmp_path: Path, run: Run, exported: Exported
+) -> None:
+    edit(replaced("anketle", "toplantıyla"))
+    before = change_file(folder / "S1C1.md", "anketle", "mektupla")
+    run("import_markdown", folder)
+
+    ran, _ = exported(tmp_path / "out")
+
+    assert ran.status == 1
+    assert (tmp_path / "out" / "S1C1.md").read_bytes() == before
+
+
+def test_a_held_document_is_not_turned_back_after_its_next_import(
+    folder: Path, run: Run, exported: Exported
+) -> None:
+    edit(replaced("Sık olsun", "Sık sık"), publish=False)
+    path = folder / "S1C1.md"
+    change_file(path, "anketle", "soruyla")
+    before = change_file(path, FIRST, OTHER_TITLE)
+    run("import_markdown", folder)
+    run("import_markdown", folder)
+
+    ran, report = exported(folder)
+
+    assert (ran.status, codes(report, "S1C1.md")) == (1, ["held"])
+    assert path.read_bytes() == before
+
+
+def test_what_file_and_draft_both_say_is_not_turned_back_to_the_live_page(
+    folder: Path, run: Run, exported: Exported
+) -> None:
+    edit(replaced("anketle", "soruyla"), publish=False)
+    path = folder / "S1C1.md"
+    before = change_file(path, "anketle", "soruyla")
+    run("import_markdown", folder)
+
+    ran, report = exported(folder)
+
+    assert (ran.status, codes(report, "S1C1.md")) == (1, ["held"])
     assert path.read_bytes() == before
 
 

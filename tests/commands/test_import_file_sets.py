@@ -1,9 +1,10 @@
-"""The eleven sets of files of the catalogue, imported in the order that they tell.
+"""The sets of files of the catalogue, imported in the order that they tell.
 
 What each one expects is in ``tests/corpus/edge-cases/dirs/expected.json``.
 """
 
 import json
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,8 @@ from wagtail.models import Revision
 
 from guidance.models import Choice, GuidancePage
 from guidance.segments.inline import plain_text
-from tests.commands.conftest import Imported
+from importers.models import SourceDocument
+from tests.commands.conftest import Imported, Run
 from tests.guidance_site import page_in, shown_paragraphs
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("media")]
@@ -43,7 +45,7 @@ def test_every_set_has_a_test() -> None:
 
     here = Path(__file__).read_text()
     for name in told:
-        assert f"test_{name[:3]}_" in here, name
+        assert f"_{name[:3]}_" in here, name
 
 
 def test_D01_a_pair_that_two_files_claim_is_imported_from_none(
@@ -190,6 +192,73 @@ def test_D11_names_in_decomposed_form_are_found(imported: Imported) -> None:
     assert counts(report) == {"seen": 1, "create": 1}
     assert report["documents"][0]["path"] == "Çözüm.md"
     assert get_image_model().objects.count() == 1
+
+
+def targets(source: GuidancePage) -> dict[str, int]:
+    """Return {text of a link: page that it leads to}."""
+    found = re.findall(
+        r'<a id="(\d+)" linktype="page">([^<]*)|<a linktype="page" id="(\d+)">([^<]*)',
+        "".join(shown_paragraphs(source)),
+    )
+    return {one or other: int(first or second) for first, one, second, other in found}
+
+
+@pytest.mark.parametrize("name", ["D12-linked-ids-swapped", "D13-linked-names-swapped"])
+def test_D12_D13_a_link_follows_what_its_address_means_now(
+    imported: Imported, tmp_path: Path, run: Run, name: str
+) -> None:
+    imported(SETS / name / "v1")
+    (first, second) = (page(5, n).pk for n in (1, 2))
+    assert targets(page(5, 3)) == {"B": first, "C": second}
+
+    ran, report = imported(SETS / name / "v2")
+
+    assert ran.status == 0
+    assert targets(page(5, 3)) == {"B": second, "C": first}
+    (linking,) = (row for row in report["documents"] if row["path"] == "a.md")
+    assert linking["action"] == "update"
+    _, again = imported(SETS / name / "v2")
+    assert counts(again) == {"seen": 3, "keep": 3}
+    # And an export of an edit beside the links leaves them as they are.
+    edited = page(5, 3)
+    text = json.dumps(edited.stream()).replace("Bkz. ", "Bak: ")
+    edited.body = GuidancePage.body.field.to_python(json.loads(text))
+    edited.save_revision().publish()
+    assert run("export_markdown", tmp_path / "out").status == 0
+    before = (SETS / name / "v2" / "a.md").read_text()
+    after = (tmp_path / "out" / "a.md").read_text()
+    assert after == before.replace("Bkz.", "Bak:")
+
+
+def test_D14_R10_R11_the_first_import_does_all_that_a_second_would(
+    imported: Imported,
+) -> None:
+    imported(SETS / "D14-linked-file-renamed/v1")
+    assert targets(page(5, 3)) == {"B": page(5, 1).pk}
+
+    _, planned = imported(SETS / "D14-linked-file-renamed/v2", "--dry-run")
+    _, report = imported(SETS / "D14-linked-file-renamed/v2")
+
+    assert planned["counts"] == report["counts"]
+    assert counts(report) == {"seen": 2, "update": 1, "keep": 1, "warnings": 1}
+    assert targets(page(5, 3)) == {}
+    assert SourceDocument.objects.get(question=5, choice=1).path == "b2.md"
+    revisions = Revision.objects.count()
+    _, again = imported(SETS / "D14-linked-file-renamed/v2")
+    assert counts(again) == {"seen": 2, "keep": 2, "warnings": 1}
+    assert Revision.objects.count() == revisions
+
+
+def test_a_link_to_a_document_that_is_not_imported_this_time_stays(
+    imported: Imported,
+) -> None:
+    folder = SETS / "D14-linked-file-renamed/v1"
+    imported(folder)
+
+    _, report = imported(folder / "a.md")
+
+    assert counts(report) == {"seen": 1, "keep": 1}
+    assert targets(page(5, 3)) == {"B": page(5, 1).pk}
 
 
 def test_a_second_import_of_any_set_writes_no_revision(imported: Imported) -> None:

@@ -251,6 +251,31 @@ def test_a_site_with_something_missing_is_told_from_a_whole_one(
     assert "page-digest" in site.broken()
 
 
+@pytest.mark.parametrize(
+    ("table", "problem"),
+    [
+        ("guidance_guidancepage", "page-incomplete"),
+        ("wagtailsearch_indexentry", "search-index"),
+    ],
+)
+def test_R01_an_import_that_commits_each_statement_is_found_broken(
+    table: str, problem: str, empty: Site, folder: Path, tmp_path: Path
+) -> None:
+    """Without transactions the same kill leaves a site that the same check refuses."""
+    fault = Fault(kind="kill", number=0, before=f'INSERT INTO "{table}"')
+    found = {}
+    for each_statement in (False, True):
+        site = empty.copy(tmp_path / f"site-{each_statement}")
+        killed = site.run(
+            "import_markdown", folder, fault=fault, each_statement=each_statement
+        )
+        assert killed.was_killed
+        found[each_statement] = site.broken()
+
+    assert found[False] == set()
+    assert problem in found[True]
+
+
 def test_a_damaged_database_is_found(first_import: Journey, tmp_path: Path) -> None:
     site = first_import.start.copy(tmp_path / "site")
     site.run(*first_import.arguments)

@@ -4,14 +4,18 @@ import errno
 import os
 import signal
 from collections.abc import Callable
-from typing import Any, TypedDict
+from typing import Any, NotRequired, TypedDict
 
 
 class Fault(TypedDict):
-    """At the ``number``-th event (from 1): "kill" the process, or make the call "fail"."""
+    """At the ``number``-th event (from 1): "kill" the process, or make the call "fail".
+
+    With ``before`` it is killed before the first statement that begins so, too.
+    """
 
     kind: str
     number: int
+    before: NotRequired[str]
 
 
 class Faults:
@@ -51,6 +55,8 @@ class Faults:
         many: bool,
         context: Any,
     ) -> Any:
+        if self._fault is not None and sql.startswith(self._fault.get("before", "\0")):
+            _kill()
         if self._strikes("sql"):
             raise _database_error()
         return execute(sql, params, many, context)

@@ -107,7 +107,9 @@ class Site:
         kill_after: float | None = None,
         largest_file: int | None = None,
         busy_seconds: float = 20,
+        each_statement: bool = False,
     ) -> Ended:
+        """Run a command; with ``each_statement`` every statement is committed at once."""
         answer = self.server.run(
             {
                 "folder": str(self.folder),
@@ -117,6 +119,7 @@ class Site:
                 "kill_after": kill_after,
                 "largest_file": largest_file,
                 "busy_seconds": busy_seconds,
+                "each_statement": each_statement,
             }
         )
         return Ended(

@@ -329,6 +329,22 @@ def break_link(site: Site) -> str:
     return f"page {site.translated.pk} (1.1 en), live"
 
 
+def break_draft_link(site: Site) -> str:
+    draft = site.source.get_latest_revision_as_object()
+    draft.body = prose('Bkz. <a linktype="page" id="99999">üçüncü</a> adım.')
+    draft.save_revision()
+    return f"page {site.source.pk} (1.1 tr), draft"
+
+
+def break_link_target(site: Site) -> str:
+    root = Page.get_first_root_node()
+    write_body(
+        site.translated,
+        prose(f'Bkz. <a linktype="page" id="{root.pk}">üçüncü</a> adım.'),
+    )
+    return f"page {site.translated.pk} (1.1 en), live"
+
+
 def break_picture(site: Site) -> str:
     stream = site.translated.stream()
     stream[1]["value"]["image"]["image"] = 99999
@@ -521,6 +537,8 @@ BROKEN: list[tuple[str, Callable[[Site], str]]] = [
     ("unsafe-content", break_leaf_ids),
     ("page-digest", break_digest),
     ("link-to-nowhere", break_link),
+    ("link-to-nowhere", break_draft_link),
+    ("link-to-nowhere", break_link_target),
     ("link-to-nowhere", break_picture),
     ("reference-index", break_references),
     ("reference-index", break_extra_references),

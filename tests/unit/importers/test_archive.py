@@ -3,6 +3,8 @@
 import io
 import stat
 import struct
+import subprocess
+import sys
 import time
 import zipfile
 import zlib
@@ -198,6 +200,84 @@ def test_S13_a_bomb_is_refused_before_it_is_unpacked(
     monkeypatch.setattr(zipfile.ZipFile, "open", None)
 
     assert refused(data, tmp_path).startswith("zip-bomb: “a.md” in the zip becomes")
+
+
+# Refuse or read a zip, and say how much memory that took at most, in kB.
+_PEAK = """
+import sys, zipfile
+from pathlib import Path
+from importers.archive import ArchiveRefusedError, unpack
+
+def peak():
+    # That of this program alone; getrusage counts what ran before it.
+    status = Path("/proc/self/status").read_text()
+    return int(status.split("VmHWM:")[1].split()[0])
+
+before, said = peak(), "read"
+if sys.argv[1] == "unpack":
+    try:
+        unpack(open(sys.argv[2], "rb"), Path(sys.argv[2] + "-there"))
+    except ArchiveRefusedError as error:
+        said = error.finding.code
+else:
+    zipfile.ZipFile(sys.argv[2]).read("a.md")
+print(said, peak() - before)
+"""
+
+
+def peak_of(order: str, path: Path) -> tuple[str, int]:
+    """Return what was said and how many MB it took."""
+    ran = subprocess.run(  # noqa: S603 - our own program
+        [sys.executable, "-c", _PEAK, order, str(path)],
+        cwd=Path(__file__).parents[3],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    code, kilobytes = ran.stdout.split()
+    return code, int(kilobytes) // KB
+
+
+def large(path: Path) -> Path:
+    """Make a zip of 200 kB with one entry of 200 MB."""
+    with (
+        zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive,
+        archive.open("a.md", "w") as entry,
+    ):
+        for _ in range(200):
+            entry.write(b"\0" * MB)
+    return path
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is asked of Linux")
+def test_S13_a_bomb_of_200_MB_costs_no_memory(tmp_path: Path) -> None:
+    bomb = large(tmp_path / "bomb.zip")
+    assert bomb.stat().st_size < MB
+
+    code, megabytes = peak_of("unpack", bomb)
+
+    assert code == "zip-bomb"
+    assert megabytes < 32
+    assert list(tmp_path.iterdir()) == [bomb]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is asked of Linux")
+def test_S13_ten_thousand_entries_cost_no_memory(tmp_path: Path) -> None:
+    path = tmp_path / "many.zip"
+    path.write_bytes(packed({f"{'a' * 200}{n}.md": "" for n in range(10_000)}))
+
+    code, megabytes = peak_of("unpack", path)
+
+    assert code == "zip-too-many"
+    assert megabytes < 32
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is asked of Linux")
+def test_S13_control_a_bomb_that_is_read_costs_memory(tmp_path: Path) -> None:
+    code, megabytes = peak_of("read", large(tmp_path / "bomb.zip"))
+
+    assert code == "read"
+    assert megabytes >= 200
 
 
 def test_S13_a_bomb_of_many_small_files_is_refused(tmp_path: Path) -> None:
