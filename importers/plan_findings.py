@@ -32,6 +32,19 @@ def foreign_finding() -> Finding:
     )
 
 
+def page_refused_finding(reason: str) -> Finding:
+    """Return the finding about a page with something in it that cannot be stored."""
+    return Finding(
+        "page-refused",
+        Severity.ERROR,
+        gettext_noop(
+            "The page cannot be stored (%(reason)s), so nothing of this file was taken. "
+            "Correct that in the page's editor, save it and import again."
+        ),
+        values={"reason": reason},
+    )
+
+
 def held_finding(barrier: Barrier | None, *, pure: bool) -> Finding:
     """Return why a change went into a draft; ``pure`` when it is nothing but the source."""
     if barrier is not None:

@@ -26,6 +26,7 @@ from guidance.admin.rights import may_publish, may_see_matrix, publishable
 from guidance.conf import guidance_settings
 from guidance.models import Question, StatusState, TranslationStatus
 from guidance.publication.lock import LockHeldError, LockLostError
+from guidance.publication.valid import reason_of
 from guidance.text.direction import direction
 from guidance.translation.policy import load_policy
 from guidance.translation.publish import (
@@ -320,6 +321,16 @@ def outcome_texts(outcomes: Sequence[PageOutcome]) -> Iterator[tuple[int, str]]:
         if names:
             said = gettext("Left as it is, because %(reason)s: %(pages)s")
             yield messages.WARNING, said % {"reason": reason, "pages": ", ".join(names)}
+    for row in outcomes:
+        if row.refusal is not None:
+            said = gettext(
+                "%(page)s was left as it is and cannot be stored: %(reason)s"
+            )
+            page = f"{row.question}.{row.choice}"
+            yield (
+                messages.ERROR,
+                said % {"page": page, "reason": reason_of(row.refusal)},
+            )
 
 
 matrix_view = MatrixView.as_view()
