@@ -49,13 +49,21 @@ class Base:
 class Current:
     """What the editors have: the draft's body and what stands in the way of it.
 
-    ``retired`` says that an import unpublished the page, so that an import may publish
-    it again.
+    ``retired`` says that an import unpublished the page, and that it is still off, so
+    that an import may publish it again. ``hides_draft`` says that its draft has
+    something that was never live.
     """
 
     stream: Stream
     barrier: Barrier | None
     retired: bool = False
+    hides_draft: bool = False
+
+    def holds_back(self) -> Barrier | None:
+        """Return why nothing may go live now."""
+        if self.barrier is not Barrier.NOT_LIVE or not self.retired:
+            return self.barrier
+        return Barrier.UNPUBLISHED_CHANGES if self.hides_draft else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +107,9 @@ def decide(
     """
     decision = _decide_page(incoming.stream, base, current, options)
     title = decide_title(incoming.title, base, choice_text)
-    if choice_text and (options.draft or (current is not None and current.barrier)):
+    if choice_text and (
+        options.draft or (current is not None and current.holds_back())
+    ):
         title = _held_back(title, base)
     if decision.source is None:
         # The choice is there without its page, and nothing remembers a conflict.
@@ -267,7 +277,8 @@ def _decide_merged(
         return Decision(Action.KEEP, source=merged.base)
     edited = before is not None and not same_content(current.stream, before)
     pure = same_content(merged.stream, theirs)
-    if current.barrier is None and pure and not options.draft:
+    barrier = current.holds_back()
+    if barrier is None and pure and not options.draft:
         return Decision(
             Action.MERGE if edited else Action.UPDATE,
             stream=merged.stream,
@@ -276,7 +287,7 @@ def _decide_merged(
         )
     return Decision(
         Action.HELD,
-        stream=merged.stream,
+        stream=merged.stream if changed else None,
         source=merged.base,
-        findings=(held_finding(current.barrier, pure=pure),),
+        findings=(held_finding(barrier, pure=pure),),
     )
