@@ -160,7 +160,12 @@ class Writer:
 
     def _write_texts(self, decided: Sequence[_Decided]) -> dict[Key, Choice]:
         """Make the questions and choices that are missing, and set their texts."""
-        texts = {each.key: each.decision.title for each in decided}
+        texts = {
+            each.key: each.decision.title
+            for each in decided
+            # Nothing is made for a page that was deleted together with its choice.
+            if each.decision.source is not None or each.decision.title is not None
+        }
         questions = _ensure_questions({question for question, _ in texts})
         texts_changed(questions.values())
         choices = self._ensure_choices(texts, questions)

@@ -107,13 +107,12 @@ def decide(
     """
     decision = _decide_page(incoming.stream, base, current, options)
     title = decide_title(incoming.title, base, choice_text)
-    if choice_text and (
-        options.draft or (current is not None and current.holds_back())
-    ):
+    if choice_text and _holds_title(decision, current, options):
         title = _held_back(title, base)
     if decision.source is None:
-        # The choice is there without its page, and nothing remembers a conflict.
-        return replace(decision, title=title.text)
+        # The page was deleted, and nothing remembers a conflict. A choice that is there
+        # gets its text; one that is not was deleted too.
+        return replace(decision, title=None if choice_text is None else title.text)
     return _with_title(decision, title, is_new=current is None)
 
 
@@ -173,6 +172,14 @@ def decide_title(new: str, base: Base | None, current: str | None) -> Title:
         return Title(merged, new, is_merged=True)
     conflict = Conflict(TITLE, before or "", current or "", new)
     return Title(None, before, conflict)
+
+
+def _holds_title(decision: Decision, current: Current | None, options: Options) -> bool:
+    """Whether readers go on to see the text they see now, as they do with the page."""
+    if current is None:
+        return options.draft
+    is_held = decision.action in (Action.HELD, Action.CONFLICT)
+    return options.draft or is_held or current.holds_back() is not None
 
 
 def _held_back(title: Title, base: Base | None) -> Title:
