@@ -20,14 +20,18 @@ from guidance.rich_text import UnsafeContentError, prove
 from guidance.translation.changes import gathered, texts_changed
 from importers.action import Action
 from importers.document_report import DocumentReport
+from importers.markdown.parse import parse_body
+from importers.markdown.reading import QuestionText, SourceText
 from importers.models import ImportRun, SourceDocument
 from importers.plan import Decision, Incoming, Options, decide, decide_question
 from importers.plan_findings import page_refused_finding
+from importers.plan_lines import Lines
 from importers.prepare import Prepared
 from importers.preview import Preview
 from importers.proposals import record
 from importers.report import finding_as_row
 from importers.state import Held, Key, load_held
+from importers.stream import line_numbers
 
 Text = TypeVar("Text", Question, Choice)
 
@@ -151,9 +155,9 @@ class Writer:
         ]
 
     def _decision(self, prepared: Prepared, held: Held) -> Decision:
+        incoming = Incoming(prepared.title, prepared.stream, _lines(prepared))
         if prepared.is_question:
-            return decide_question(prepared.title, held.base, held.text, self._options)
-        incoming = Incoming(prepared.title, prepared.stream)
+            return decide_question(incoming, held.base, held.text, self._options)
         return decide(incoming, held.base, held.current, held.text, self._options)
 
     # ---- questions and choices
@@ -291,6 +295,22 @@ class Writer:
             run=self._run,
             now=timezone.now(),
         )
+
+
+def _lines(prepared: Prepared) -> Lines:
+    """Return where things stand in a document, which is parsed again if somebody asks."""
+
+    def by_id() -> dict[str, int]:
+        reading = prepared.document.reading
+        if not isinstance(reading, SourceText):
+            return {}
+        key = f"{reading.question}.{reading.choice}"
+        return line_numbers(parse_body(reading.body, reading.body_line), key)
+
+    head = prepared.document.head
+    if not isinstance(head, SourceText | QuestionText):
+        return Lines()
+    return Lines(head.title_line, by_id)
 
 
 def _unsafe(decided: Iterable[_Decided]) -> dict[Key, Finding]:
