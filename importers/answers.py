@@ -17,6 +17,7 @@ from guidance.models import Choice, GuidancePage, Question
 from guidance.publication.lock import LockHeldError, content_lock
 from guidance.publication.pages import PageWrite, write_pages
 from guidance.publication.titles import refresh_titles
+from guidance.publication.valid import PagesRefusedError, reason_of
 from importers.merge.outcome import Answer, Conflict
 from importers.merge.page import merge
 from importers.models import Proposal, SourceDocument
@@ -130,7 +131,16 @@ def _answer_in_page(
             stream=merged.stream,
             publish=False,
         )
-        write_pages([write], user=user)
+        try:
+            write_pages([write], user=user)
+        except PagesRefusedError as error:
+            raise AnswerRefusedError(
+                _(
+                    "The page cannot be stored (%(reason)s). Correct that in the "
+                    "page's editor and save it, then decide here."
+                )
+                % {"reason": " ".join(map(reason_of, error.refusals.values()))}
+            ) from error
     return Base(held.base.title, merged.base)
 
 

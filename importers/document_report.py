@@ -24,13 +24,15 @@ class DocumentReport:
 class Gone:
     """A document of this source that is no longer there.
 
-    ``unpublished`` are the languages in which its page was taken off the site.
+    ``unpublished`` are the languages in which its page was taken off the site;
+    ``is_locked`` says that it was left there because somebody holds it.
     """
 
     path: str
     question: int
     choice: int
     unpublished: tuple[str, ...] = ()
+    is_locked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,25 +5,33 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any, TypeVar
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import connection, reset_queries, transaction
 from django.utils import timezone
+from django.utils.translation import override
 
 from guidance.findings import Finding, Severity, gettext_noop
 from guidance.models import Choice, GuidancePage, Question
 from guidance.publication.indexes import index_references
 from guidance.publication.pages import PageWrite, lock_pages, write_pages
 from guidance.publication.titles import refresh_titles
+from guidance.publication.valid import PagesRefusedError, reason_of
 from guidance.rich_text import UnsafeContentError, prove
 from guidance.translation.changes import gathered, texts_changed
 from importers.action import Action
 from importers.document_report import DocumentReport
+from importers.markdown.parse import parse_body
+from importers.markdown.reading import QuestionText, SourceText
 from importers.models import ImportRun, SourceDocument
 from importers.plan import Decision, Incoming, Options, decide, decide_question
+from importers.plan_findings import page_refused_finding
+from importers.plan_lines import Lines
 from importers.prepare import Prepared
 from importers.preview import Preview
 from importers.proposals import record
 from importers.report import finding_as_row
 from importers.state import Held, Key, load_held
+from importers.stream import line_numbers
 
 Text = TypeVar("Text", Question, Choice)
 
@@ -54,6 +62,14 @@ class _Decided:
         return self.prepared.key
 
 
+class _RejectedError(Exception):
+    """Documents of a batch whose pages must not be stored, and why."""
+
+    def __init__(self, findings: Mapping[Key, Finding]) -> None:
+        super().__init__(*findings)
+        self.findings = findings
+
+
 class Writer:
     """Decides about prepared documents and writes what was decided."""
 
@@ -80,7 +96,9 @@ class Writer:
 
         ``show`` gets each document's page before and after.
         """
-        decided = [_proved(each) for each in self._decide(prepared)]
+        decided = self._decide(prepared)
+        unsafe = _unsafe(decided)
+        decided = [_rejected(each, unsafe) for each in decided]
         for each in decided:
             show(_preview(each))
         return {each.prepared.document.number: _row(each) for each in decided}
@@ -92,25 +110,26 @@ class Writer:
 
         A document whose page must not be stored is rejected, the others go in.
         """
-        try:
-            rows, pages = self._write(prepared, prove=False)
-        except UnsafeContentError:
-            # ``write_pages`` has proved them all, and says no: look for the guilty.
-            rows, pages = self._write(prepared, prove=True)
-        _forget_statements()
-        return rows, pages
+        rejected: dict[Key, Finding] = {}
+        while True:
+            try:
+                rows, pages = self._write(prepared, rejected)
+            except _RejectedError as error:
+                # There are more of them each time, so this comes to an end.
+                rejected.update(error.findings)
+            else:
+                _forget_statements()
+                return rows, pages
 
     def _write(
-        self, prepared: Sequence[Prepared], *, prove: bool
+        self, prepared: Sequence[Prepared], rejected: Mapping[Key, Finding]
     ) -> tuple[dict[int, DocumentReport], dict[Key, int]]:
         with transaction.atomic(), gathered(begun_at=self._begun_at):
             numbers = {question for question, _ in (each.key for each in prepared)}
             lock_pages(
                 GuidancePage.objects.filter(choice__question__number__in=numbers)
             )
-            decided = self._decide(prepared)
-            if prove:
-                decided = [_proved(each) for each in decided]
+            decided = [_rejected(each, rejected) for each in self._decide(prepared)]
             accepted = [
                 each for each in decided if each.decision.action is not Action.REJECT
             ]
@@ -137,16 +156,21 @@ class Writer:
         ]
 
     def _decision(self, prepared: Prepared, held: Held) -> Decision:
+        incoming = Incoming(prepared.title, prepared.stream, _lines(prepared))
         if prepared.is_question:
-            return decide_question(prepared.title, held.base, held.text, self._options)
-        incoming = Incoming(prepared.title, prepared.stream)
+            return decide_question(incoming, held.base, held.text, self._options)
         return decide(incoming, held.base, held.current, held.text, self._options)
 
     # ---- questions and choices
 
     def _write_texts(self, decided: Sequence[_Decided]) -> dict[Key, Choice]:
         """Make the questions and choices that are missing, and set their texts."""
-        texts = {each.key: each.decision.title for each in decided}
+        texts = {
+            each.key: each.decision.title
+            for each in decided
+            # Nothing is made for a page that was deleted together with its choice.
+            if each.decision.source is not None or each.decision.title is not None
+        }
         questions = _ensure_questions({question for question, _ in texts})
         texts_changed(questions.values())
         choices = self._ensure_choices(texts, questions)
@@ -210,8 +234,19 @@ class Writer:
             for each in decided
             if each.decision.stream is not None
         ]
-        pages = write_pages(writes, user=self._user)
         keys = {choice.pk: key for key, choice in choices.items()}
+        try:
+            pages = write_pages(writes, user=self._user)
+        except UnsafeContentError as error:
+            # All have been proved there, and somebody is guilty: look who.
+            raise _RejectedError(_unsafe(decided)) from error
+        except PagesRefusedError as error:
+            raise _RejectedError(
+                {
+                    keys[choice]: page_refused_finding(_reason(refusal))
+                    for choice, refusal in error.refusals.items()
+                }
+            ) from error
         return {keys[choice]: page for choice, page in pages.items()}
 
     # ---- the journal
@@ -263,20 +298,47 @@ class Writer:
         )
 
 
-def _proved(decided: _Decided) -> _Decided:
-    """Return the decision, or a rejection when its page must not be stored."""
-    stream = decided.decision.stream
-    if stream is None:
+def _lines(prepared: Prepared) -> Lines:
+    """Return where things stand in a document, which is parsed again if somebody asks."""
+
+    def by_id() -> dict[str, int]:
+        reading = prepared.document.reading
+        if not isinstance(reading, SourceText):
+            return {}
+        key = f"{reading.question}.{reading.choice}"
+        return line_numbers(parse_body(reading.body, reading.body_line), key)
+
+    head = prepared.document.head
+    if not isinstance(head, SourceText | QuestionText):
+        return Lines()
+    return Lines(head.title_line, by_id)
+
+
+def _unsafe(decided: Iterable[_Decided]) -> dict[Key, Finding]:
+    """Return what there is to say about those whose pages must not be stored."""
+    found = {}
+    for each in decided:
+        try:
+            prove(each.decision.stream or [])
+        except UnsafeContentError as error:
+            found[each.key] = Finding(
+                "unsafe-content", Severity.ERROR, _UNSAFE, None, {"reason": error}
+            )
+    return found
+
+
+def _rejected(decided: _Decided, findings: Mapping[Key, Finding]) -> _Decided:
+    """Return the decision, or a rejection when there is a finding about it."""
+    finding = findings.get(decided.key)
+    if finding is None:
         return decided
-    try:
-        prove(stream)
-    except UnsafeContentError as error:
-        finding = Finding(
-            "unsafe-content", Severity.ERROR, _UNSAFE, None, {"reason": error}
-        )
-        rejected = Decision(Action.REJECT, findings=(finding,))
-        return replace(decided, decision=rejected)
-    return decided
+    return replace(decided, decision=Decision(Action.REJECT, findings=(finding,)))
+
+
+def _reason(refusal: ValidationError) -> str:
+    """Return what is wrong with a page, in the language of reports."""
+    with override("en"):
+        return reason_of(refusal)
 
 
 def _row(decided: _Decided) -> DocumentReport:

@@ -3,7 +3,8 @@
 The shell gathers (``importers.state``), this module decides, the shell applies.
 """
 
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 
 from guidance.findings import Finding
 from guidance.segments.adopt import adopt_ids
@@ -19,18 +20,21 @@ from importers.plan_findings import (
     deleted_finding,
     foreign_finding,
     held_finding,
+    question_conflict_finding,
     title_held_finding,
 )
+from importers.plan_lines import Lines, first_change
 
 TITLE = "title"
 
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """What a document says now."""
+    """What a document says now, and on which lines."""
 
     title: str
     stream: Stream
+    lines: Lines = field(default_factory=Lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +53,21 @@ class Base:
 class Current:
     """What the editors have: the draft's body and what stands in the way of it.
 
-    ``retired`` says that an import unpublished the page, so that an import may publish
-    it again.
+    ``retired`` says that an import unpublished the page, and that it is still off, so
+    that an import may publish it again. ``hides_draft`` says that its draft has
+    something that was never live.
     """
 
     stream: Stream
     barrier: Barrier | None
     retired: bool = False
+    hides_draft: bool = False
+
+    def holds_back(self) -> Barrier | None:
+        """Return why nothing may go live now."""
+        if self.barrier is not Barrier.NOT_LIVE or not self.retired:
+            return self.barrier
+        return Barrier.UNPUBLISHED_CHANGES if self.hides_draft else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,29 +109,31 @@ def decide(
     ``choice_text`` is the choice's text in the source language, None when there is no
     such choice yet.
     """
-    decision = _decide_page(incoming.stream, base, current, options)
+    decision = _decide_page(incoming, base, current, options)
     title = decide_title(incoming.title, base, choice_text)
-    if choice_text and (options.draft or (current is not None and current.barrier)):
-        title = _held_back(title, base)
+    if choice_text and _holds_title(decision, current, options):
+        title = _held_back(title, base, choice_text, incoming)
     if decision.source is None:
-        # The choice is there without its page, and nothing remembers a conflict.
-        return replace(decision, title=title.text)
-    return _with_title(decision, title, is_new=current is None)
+        # The page was deleted, and nothing remembers a conflict. A choice that is there
+        # gets its text; one that is not was deleted too.
+        return replace(decision, title=None if choice_text is None else title.text)
+    line = incoming.lines.title
+    return _with_title(decision, title, line, is_new=current is None)
 
 
 def decide_question(
-    new: str, base: Base | None, text: str | None, options: Options
+    incoming: Incoming, base: Base | None, text: str | None, options: Options
 ) -> Decision:
     """Return what to do with a question file."""
-    title = decide_title(new, base, text)
+    title = decide_title(incoming.title, base, text)
     if text and options.draft:
-        title = _held_back(title, base)
-    if title.is_held:
+        title = _held_back(title, base, text, incoming)
+    if title.held is not None:
         return Decision(
             Action.HELD,
             source=[],
             base=Base(title.base, []),
-            findings=(title_held_finding(),),
+            findings=(title.held,),
         )
     if title.conflict is not None:
         return Decision(
@@ -127,7 +141,7 @@ def decide_question(
             source=[],
             conflicts=(title.conflict,),
             base=Base(title.base, []),
-            findings=(conflict_finding(title.conflict),),
+            findings=(question_conflict_finding(title.conflict, incoming.lines.title),),
         )
     return Decision(Action.QUESTION, title=title.text, source=[])
 
@@ -139,14 +153,15 @@ def decide_question(
 class Title:
     """The text to write (None: leave it), and the base of the next merge.
 
-    If it is held, the text would have been written and has to wait.
+    If it is ``held``, the text would have been written and has to wait, for the reason
+    that the finding says.
     """
 
     text: str | None
     base: str | None
     conflict: Conflict | None = None
     is_merged: bool = False
-    is_held: bool = False
+    held: Finding | None = None
 
 
 def decide_title(new: str, base: Base | None, current: str | None) -> Title:
@@ -165,14 +180,27 @@ def decide_title(new: str, base: Base | None, current: str | None) -> Title:
     return Title(None, before, conflict)
 
 
-def _held_back(title: Title, base: Base | None) -> Title:
+def _holds_title(decision: Decision, current: Current | None, options: Options) -> bool:
+    """Whether readers go on to see the text they see now, as they do with the page."""
+    if current is None:
+        return options.draft
+    is_held = decision.action in (Action.HELD, Action.CONFLICT)
+    return options.draft or is_held or current.holds_back() is not None
+
+
+def _held_back(
+    title: Title, base: Base | None, shown: str, incoming: Incoming
+) -> Title:
     """Return a title that waits: a text that readers see now has no draft."""
     if title.text is None:
         return title
-    return Title(None, base.title if base is not None else None, is_held=True)
+    finding = title_held_finding(shown, incoming.title, incoming.lines.title)
+    return Title(None, base.title if base is not None else None, held=finding)
 
 
-def _with_title(decision: Decision, title: Title, *, is_new: bool) -> Decision:
+def _with_title(
+    decision: Decision, title: Title, line: int | None, *, is_new: bool
+) -> Decision:
     if title.conflict is not None:
         stream = decision.base.stream if decision.base is not None else decision.source
         return replace(
@@ -181,10 +209,10 @@ def _with_title(decision: Decision, title: Title, *, is_new: bool) -> Decision:
             publish=decision.publish and is_new,
             conflicts=(title.conflict, *decision.conflicts),
             base=Base(title.base, stream),
-            findings=(conflict_finding(title.conflict), *decision.findings),
+            findings=(conflict_finding(title.conflict, line), *decision.findings),
         )
-    if title.is_held:
-        return _with_held_title(decision, title)
+    if title.held is not None:
+        return _with_held_title(decision, title, title.held)
     action = decision.action
     if action is Action.KEEP and title.text is not None:
         action = Action.MERGE if title.is_merged else Action.UPDATE
@@ -194,14 +222,14 @@ def _with_title(decision: Decision, title: Title, *, is_new: bool) -> Decision:
     return replace(decision, action=action, title=title.text, base=disputed)
 
 
-def _with_held_title(decision: Decision, title: Title) -> Decision:
+def _with_held_title(decision: Decision, title: Title, finding: Finding) -> Decision:
     """Remember that the title still waits, so that the next import looks again."""
     stream = decision.base.stream if decision.base is not None else decision.source
     return replace(
         decision,
         action=Action.HELD if decision.action is Action.KEEP else decision.action,
         base=Base(title.base, stream),
-        findings=(*decision.findings, title_held_finding()),
+        findings=(*decision.findings, finding),
     )
 
 
@@ -209,8 +237,9 @@ def _with_held_title(decision: Decision, title: Title) -> Decision:
 
 
 def _decide_page(
-    theirs: Stream, base: Base | None, current: Current | None, options: Options
+    incoming: Incoming, base: Base | None, current: Current | None, options: Options
 ) -> Decision:
+    theirs = incoming.stream
     if current is None:
         return _decide_without_page(theirs, base, options)
     before = base.stream if base is not None else None
@@ -222,9 +251,18 @@ def _decide_page(
         # An export wrote the editor's changes into the file: both say the same now.
         return Decision(Action.KEEP, source=adopt_ids(current.stream, theirs))
     merged = merge(before, current.stream, theirs)
+
+    def line_of(place: str) -> int | None:
+        return incoming.lines.of(place, incoming.stream, theirs)
+
     if merged.conflicts:
-        return _decide_conflict(merged, theirs, current)
-    return _decide_merged(merged, theirs, before, current, options)
+        return _decide_conflict(merged, theirs, current, line_of)
+    decision = _decide_merged(merged, theirs, before, current, options)
+    if not decision.findings:
+        return decision
+    line = line_of(first_change(before or [], theirs))
+    located = tuple(replace(each, line=line) for each in decision.findings)
+    return replace(decision, findings=located)
 
 
 def _decide_without_page(
@@ -238,7 +276,12 @@ def _decide_without_page(
     )
 
 
-def _decide_conflict(merged: Merged, theirs: Stream, current: Current) -> Decision:
+def _decide_conflict(
+    merged: Merged,
+    theirs: Stream,
+    current: Current,
+    line_of: Callable[[str], int | None],
+) -> Decision:
     """Write what could be joined into the draft; the rest waits for an answer."""
     changed = not same_content(merged.stream, current.stream)
     is_foreign = [conflict.place for conflict in merged.conflicts] == [BODY]
@@ -250,7 +293,9 @@ def _decide_conflict(merged: Merged, theirs: Stream, current: Current) -> Decisi
         base=Base(None, merged.base),
         findings=(foreign_finding(),)
         if is_foreign
-        else tuple(map(conflict_finding, merged.conflicts)),
+        else tuple(
+            conflict_finding(each, line_of(each.place)) for each in merged.conflicts
+        ),
     )
 
 
@@ -267,7 +312,8 @@ def _decide_merged(
         return Decision(Action.KEEP, source=merged.base)
     edited = before is not None and not same_content(current.stream, before)
     pure = same_content(merged.stream, theirs)
-    if current.barrier is None and pure and not options.draft:
+    barrier = current.holds_back()
+    if barrier is None and pure and not options.draft:
         return Decision(
             Action.MERGE if edited else Action.UPDATE,
             stream=merged.stream,
@@ -276,7 +322,7 @@ def _decide_merged(
         )
     return Decision(
         Action.HELD,
-        stream=merged.stream,
+        stream=merged.stream if changed else None,
         source=merged.base,
-        findings=(held_finding(current.barrier, pure=pure),),
+        findings=(held_finding(barrier, pure=pure),),
     )

@@ -32,6 +32,19 @@ def foreign_finding() -> Finding:
     )
 
 
+def page_refused_finding(reason: str) -> Finding:
+    """Return the finding about a page with something in it that cannot be stored."""
+    return Finding(
+        "page-refused",
+        Severity.ERROR,
+        gettext_noop(
+            "The page cannot be stored (%(reason)s), so nothing of this file was taken. "
+            "Correct that in the page's editor, save it and import again."
+        ),
+        values={"reason": reason},
+    )
+
+
 def held_finding(barrier: Barrier | None, *, pure: bool) -> Finding:
     """Return why a change went into a draft; ``pure`` when it is nothing but the source."""
     if barrier is not None:
@@ -52,20 +65,22 @@ def held_finding(barrier: Barrier | None, *, pure: bool) -> Finding:
     )
 
 
-def title_held_finding() -> Finding:
+def title_held_finding(ours: str, theirs: str, line: int | None) -> Finding:
     """Return the finding about a text of the questionnaire that has to wait."""
     return Finding(
         "title-held",
         Severity.WARNING,
         gettext_noop(
-            "The file has another title. Titles have no draft, so the old one stays "
-            "until an import may publish; every import asks again."
+            "The file has another title: “%(theirs)s”. Titles have no draft, so "
+            "“%(ours)s” stays until an import may publish; every import asks again."
         ),
+        line,
+        _shown(ours, theirs),
     )
 
 
-def conflict_finding(conflict: Conflict) -> Finding:
-    """Return the finding about a place that both sides changed."""
+def conflict_finding(conflict: Conflict, line: int | None) -> Finding:
+    """Return the finding about a place of a page that both sides changed."""
     return Finding(
         "conflict",
         Severity.ERROR,
@@ -73,8 +88,27 @@ def conflict_finding(conflict: Conflict) -> Finding:
             "Changed by an editor and in the file: “%(ours)s” stays, the file says "
             "“%(theirs)s”. Decide in the page's editor whose text it shall be."
         ),
-        values={
-            "ours": shorten(conflict.ours or "—", _SHOWN),
-            "theirs": shorten(conflict.theirs or "—", _SHOWN),
-        },
+        line,
+        _shown(conflict.ours, conflict.theirs),
     )
+
+
+def question_conflict_finding(conflict: Conflict, line: int | None) -> Finding:
+    """Return the finding about a question that both sides changed; it has no page."""
+    return Finding(
+        "conflict",
+        Severity.ERROR,
+        gettext_noop(
+            "Changed by an editor and in the file: “%(ours)s” stays, the file says "
+            "“%(theirs)s”. Decide in the question's form whose text it shall be."
+        ),
+        line,
+        _shown(conflict.ours, conflict.theirs),
+    )
+
+
+def _shown(ours: str, theirs: str) -> dict[str, str]:
+    return {
+        "ours": shorten(ours or "—", _SHOWN),
+        "theirs": shorten(theirs or "—", _SHOWN),
+    }

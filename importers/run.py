@@ -47,6 +47,7 @@ from importers.preview import Preview
 from importers.retire import (
     check_folders,
     check_share,
+    locked_findings,
     marked,
     retire,
     unknown_finding,
@@ -158,11 +159,14 @@ def run_import(
             for number, row in (refused | work.do(refused, watch)).items()
         }
         if lock is not None and options.retire and not work.stopped:
-            retire(gone, pages, lock, user=user)
+            gone = retire(gone, pages, lock, user=user)
         retired = bool(gone) and options.retire and not work.stopped
         if work.stopped:
-            gone = tuple(replace(each, unpublished=()) for each in gone)
+            gone = tuple(
+                replace(each, unpublished=(), is_locked=False) for each in gone
+            )
         notes = _unknown(gathered, options) if missing else ()
+        notes += locked_findings(gone)
         report = _report(
             gathered, rows, gone, notes, retired=retired, written=lock is not None
         )

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
@@ -12,6 +13,17 @@ from guidance.publication.pages import in_language
 from importers.barrier import Barrier
 from importers.models import SourceDocument
 from importers.plan import Base, Current
+
+# What an editor can change in a draft besides the body.
+_EDITED = (
+    "heading",
+    "seo_title",
+    "search_description",
+    "slug",
+    "show_in_menus",
+    "go_live_at",
+    "expire_at",
+)
 
 # A question and a choice number; choice 0 stands for the question file.
 Key = tuple[int, int]
@@ -167,8 +179,16 @@ def _current(
 ) -> Current | None:
     if page is None:
         return None
-    barrier = barriers.get(page.pk)
-    retired = document is not None and document.retired
-    if retired and barrier is Barrier.NOT_LIVE:
-        barrier = None
-    return Current(drafts.get(page.pk, page).stream(), barrier, retired=retired)
+    draft = drafts.get(page.pk, page)
+    retired = document is not None and document.retired and not page.live
+    return Current(
+        draft.stream(),
+        barriers.get(page.pk),
+        retired=retired,
+        hides_draft=retired and _content(draft) != _content(page),
+    )
+
+
+def _content(page: GuidancePage) -> list[Any]:
+    """Return all that an editor can have changed in a draft, and nobody has published."""
+    return [page.stream(), *(getattr(page, name) for name in _EDITED)]

@@ -88,6 +88,20 @@ def to_stream(
     return stream, writer.findings()
 
 
+def line_numbers(parsed: ParsedBody, key: str) -> dict[str, int]:
+    r"""Return {id: line} of what ``to_stream`` gives an id, as far as it has a line.
+
+    >>> from importers.markdown.parse import parse_body
+    >>> lines = line_numbers(parse_body("Bir.\n\n- iki"), "10.2")
+    >>> lines["k1"], lines["k2"]
+    (1, 3)
+    """
+    writer = _Writer(key, {}, {})
+    for group in divide(parsed.blocks):
+        writer.write(group)
+    return writer.lines
+
+
 class _Writer:
     """Writes blocks one after the other; gives each id and key of the document once."""
 
@@ -102,6 +116,7 @@ class _Writer:
         self._pictures = pictures
         self._links = links
         self._notices = Notices()
+        self.lines: dict[str, int] = {}
 
     def findings(self) -> tuple[Finding, ...]:
         """Return what was found while writing."""
@@ -112,7 +127,9 @@ class _Writer:
         if isinstance(part, tuple):
             return self._item(BlockName.TEXT, lambda: self._rich(part))
         name, write = _WRITERS[type(part)]
-        return self._item(name, lambda: write(self, part))
+        item = self._item(name, lambda: write(self, part))
+        self.lines[item["id"]] = part.line
+        return item
 
     def _item(self, name: str, value: Callable[[], Any]) -> dict[str, Any]:
         """Return a block or an item; its id comes before those of what is in it."""
@@ -146,11 +163,18 @@ class _Writer:
             yield RichBlock("p", next(self._keys))
 
     def _paragraph(self, inline: Prose, line: int) -> RichBlock:
-        return RichBlock("p", next(self._keys), self._resolved(inline, line))
+        key = self._key(line)
+        return RichBlock("p", key, self._resolved(inline, line))
 
     def _list_item(self, item: Item) -> RichBlock:
         inline = self._resolved(item.paragraphs[0], item.line)
-        return RichBlock("li", next(self._keys), inline, item.level - 1, item.ordered)
+        key = self._key(item.line)
+        return RichBlock("li", key, inline, item.level - 1, item.ordered)
+
+    def _key(self, line: int) -> str:
+        key = next(self._keys)
+        self.lines[key] = line
+        return key
 
     def _paragraphs(self, texts: Iterable[Prose], line: int) -> str:
         return serialize([self._paragraph(text, line) for text in texts])

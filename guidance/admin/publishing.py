@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from guidance.admin.wording import refusal
 from guidance.publication.lock import LockHeldError, LockLostError
+from guidance.publication.valid import reason_of
 from guidance.translation.policy import load_policy, publish_by_policy
 from guidance.translation.publish import (
     Order,
@@ -98,6 +99,16 @@ def outcome_texts(outcomes: Sequence[PageOutcome]) -> Iterator[tuple[int, str]]:
         if names:
             said = gettext("Left as it is, because %(reason)s: %(pages)s")
             yield messages.WARNING, said % {"reason": reason, "pages": _listed(names)}
+    for row in outcomes:
+        if row.refusal is not None:
+            said = gettext(
+                "%(page)s was left as it is and cannot be stored: %(reason)s"
+            )
+            page = f"{row.question}.{row.choice}"
+            yield (
+                messages.ERROR,
+                said % {"page": page, "reason": reason_of(row.refusal)},
+            )
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -3,7 +3,10 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from django.utils.translation import override
+
 from guidance.catalog.plan import Outcome as Decided
+from guidance.publication.valid import reason_of
 from guidance.text.counted import counted
 from guidance.text.shorten import shorten
 from guidance.translation.export import ExportedFile
@@ -19,6 +22,7 @@ _REASONS = {
     Outcome.EDITED: "left as it is, an editor changed it",
     Outcome.ADAPTED: "left as it is, an editor adapted it",
     Outcome.DRAFTED: "a draft for review, an editor adapted the page",
+    Outcome.REFUSED: "left as it is, it cannot be stored",
 }
 
 
@@ -28,11 +32,18 @@ def outcome_lines(language: str, outcomes: Sequence[PageOutcome]) -> Iterator[st
         if row.outcome in _REASONS:
             yield (
                 f"{language} {row.question}.{row.choice}: {_REASONS[row.outcome]} "
-                f"({row.percent} % translated)"
+                f"({_told(row)})"
             )
     counts = Counter(row.outcome for row in outcomes)
     shown = ", ".join(f"{counts[each]} {each.value}" for each in Outcome)
     yield f"{language}: {shown}"
+
+
+def _told(row: PageOutcome) -> str:
+    if row.refusal is None:
+        return f"{row.percent} % translated"
+    with override("en"):
+        return reason_of(row.refusal)
 
 
 def upload_lines(report: UploadReport) -> Iterator[str]:

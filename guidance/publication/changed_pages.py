@@ -1,17 +1,19 @@
 """Many pages that are there already and shall say something else."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+from django.core.exceptions import ValidationError
 
 from guidance.models import GuidancePage
 from guidance.publication.going_live import set_live, tell_published
 from guidance.publication.indexes import index_for_search, index_references
 from guidance.publication.log import Deed, log
 from guidance.publication.revisions import add_revisions, cancel_schedules
-from guidance.publication.unusual import is_unusual, write_one
-from guidance.publication.valid import check_fields
+from guidance.publication.unusual import is_unusual, keep_slug, write_one
+from guidance.publication.valid import field_refusals
 
 # Who the page is, where it stands, and who holds it: no text changes these.
 _KEPT = frozenset(
@@ -47,19 +49,42 @@ class Change:
     by_wagtail: bool = False
 
 
-def write_changes(changes: Sequence[Change], *, now: datetime, user: Any) -> None:
-    """Store the pages; raises ValidationError."""
-    usual = []
-    for change in changes:
-        if change.by_wagtail or (
-            change.publish and is_unusual(change.page, slug=change.old_slug, now=now)
-        ):
-            write_one(change.page, publish=change.publish, user=user)
-        else:
-            usual.append(change)
-    check_fields(change.page for change in usual)
+def refusals(changes: Iterable[Change], *, now: datetime) -> dict[int, ValidationError]:
+    """Return {choice pk: what is wrong} of the pages that cannot be stored."""
+    usual, unusual = _divided(changes, now=now)
+    found = field_refusals(change.page for change in usual)
+    for change in unusual:
+        keep_slug(change.page, change.old_slug)
+        try:
+            change.page.full_clean()
+        except ValidationError as error:
+            found[change.page.choice_id] = error
+    return found
+
+
+def write_changes(changes: Iterable[Change], *, now: datetime, user: Any) -> None:
+    """Store the pages, of which none may be refused."""
+    usual, unusual = _divided(changes, now=now)
+    for change in unusual:
+        # Again: a new page of the same batch may have got the slug just now.
+        keep_slug(change.page, change.old_slug)
+        write_one(change.page, publish=change.publish, user=user)
     _publish([change for change in usual if change.publish], now=now, user=user)
     _draft([change for change in usual if not change.publish], now=now, user=user)
+
+
+def _divided(
+    changes: Iterable[Change], *, now: datetime
+) -> tuple[list[Change], list[Change]]:
+    """Return those that are written together, and those that Wagtail has to write."""
+    usual: list[Change] = []
+    unusual: list[Change] = []
+    for change in changes:
+        left_to_wagtail = change.by_wagtail or (
+            change.publish and is_unusual(change.page, slug=change.old_slug, now=now)
+        )
+        (unusual if left_to_wagtail else usual).append(change)
+    return usual, unusual
 
 
 def _publish(changes: Sequence[Change], *, now: datetime, user: Any) -> None:

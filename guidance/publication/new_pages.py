@@ -13,7 +13,6 @@ from guidance.publication.indexes import index_for_search, index_new_references
 from guidance.publication.log import Deed, log
 from guidance.publication.revisions import add_revisions, point_to_latest
 from guidance.publication.rows import insert_pages
-from guidance.publication.valid import check_fields
 
 
 def add_pages(
@@ -21,14 +20,13 @@ def add_pages(
 ) -> None:
     """Store new, filled pages below ``parent``; those that are ``live`` are published.
 
-    The pages know afterwards all that the database knows. Raises ValidationError.
+    The pages know afterwards all that the database knows.
     """
     if not pages:
         return
     add_below(parent, pages)
     for page in pages:
         page.draft_title = page.title
-    check_fields(pages)
     # The first revision says what ``add_child`` has stored: nothing of a publication.
     insert_pages(pages)
     add_revisions(pages, now=now, user=user)

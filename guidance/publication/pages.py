@@ -19,7 +19,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from guidance.models import Choice, GuidanceIndexPage, GuidancePage
-from guidance.publication.changed_pages import Change, write_changes
+from guidance.publication.changed_pages import Change, refusals, write_changes
 from guidance.publication.going_live import set_off, tell_unpublished
 from guidance.publication.index_tasks import index_errors_raised
 from guidance.publication.indexes import index_for_search
@@ -28,6 +28,7 @@ from guidance.publication.new_pages import add_pages
 from guidance.publication.revisions import cancel_schedules
 from guidance.publication.tree import ensure_index
 from guidance.publication.unusual import unpublish_one, unusual
+from guidance.publication.valid import PagesRefusedError, field_refusals
 from guidance.rich_text import prove
 from guidance.segments.stream import Stream
 
@@ -89,7 +90,7 @@ def write_pages(writes: Sequence[PageWrite], *, user: Any = None) -> dict[int, i
 
     All writes are of one language. Pages are fetched again here, inside the caller's
     transaction: an instance from before it may have been moved or edited meanwhile.
-    Raises UnsafeContentError before anything is written, and ValidationError.
+    Raises UnsafeContentError and PagesRefusedError before anything is written.
     """
     if not writes:
         return {}
@@ -127,13 +128,16 @@ def _write(writes: Sequence[PageWrite], *, now: datetime, user: Any) -> dict[int
     new = [
         _new(write, parent=index) for write in writes if write.choice.pk not in stored
     ]
-    add_pages(new, parent=index, now=now, user=user)
     by_wagtail = unusual(list(stored.values())) if stored else set()
     changes = [
         _change(write, page, by_wagtail=page.pk in by_wagtail)
         for write in writes
         if (page := stored.get(write.choice.pk)) is not None
     ]
+    refused = field_refusals(new) | refusals(changes, now=now)
+    if refused:
+        raise PagesRefusedError(refused)
+    add_pages(new, parent=index, now=now, user=user)
     write_changes(changes, now=now, user=user)
     written = {page.choice_id: page.pk for page in (*new, *stored.values())}
     pages_written.send(sender=GuidancePage, choices=frozenset(written))

@@ -29,6 +29,16 @@ def is_unusual(page: GuidancePage, *, slug: str, now: datetime) -> bool:
     return later or page.slug != slug
 
 
+def keep_slug(page: GuidancePage, old_slug: str) -> None:
+    """Give a page its ``old_slug`` back when that of its draft is another page's.
+
+    It was free when an editor chose it, and has gone to another page since.
+    """
+    siblings = page.get_parent().get_children().exclude(pk=page.pk)
+    if page.slug != old_slug and siblings.filter(slug=page.slug).exists():
+        page.slug = old_slug
+
+
 def write_one(page: GuidancePage, *, publish: bool, user: Any) -> None:
     """Write a page that is filled already as Wagtail writes it."""
     revision: Revision = page.save_revision(

@@ -1,18 +1,64 @@
 """What ``full_clean`` would refuse, without its questions to the database."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+
+from django.core.exceptions import (
+    NON_FIELD_ERRORS,
+    FieldDoesNotExist,
+    ValidationError,
+)
 
 from guidance.models import GuidancePage
 
-# Each of them would be one query; the writer sets them itself.
-_RELATIONS = frozenset(
-    field.name
-    for field in GuidancePage._meta.concrete_fields  # noqa: SLF001 -- public API
-    if field.is_relation
+# The writer sets them itself, and each relation would be one query.
+_OURS = frozenset(
+    {"path", "depth", "numchild", "url_path", "draft_title"}
+    | {
+        field.name
+        for field in GuidancePage._meta.concrete_fields  # noqa: SLF001 -- public API
+        if field.is_relation
+    }
 )
 
 
-def check_fields(pages: Iterable[GuidancePage]) -> None:
-    """Raise ValidationError when a page holds what one of its fields cannot."""
+class PagesRefusedError(Exception):
+    """Pages that cannot be stored as they are, so that nothing was written.
+
+    ``refusals`` says what is wrong, by their choices (primary keys).
+    """
+
+    def __init__(self, refusals: Mapping[int, ValidationError]) -> None:
+        super().__init__(*refusals.values())
+        self.refusals = dict(refusals)
+
+
+def field_refusals(pages: Iterable[GuidancePage]) -> dict[int, ValidationError]:
+    """Return {choice pk: what is wrong} of the pages whose fields refuse them."""
+    refusals = {}
     for page in pages:
-        page.clean_fields(exclude=_RELATIONS)
+        try:
+            page.clean_fields(exclude=_OURS)
+        except ValidationError as error:
+            refusals[page.choice_id] = error
+    return refusals
+
+
+def reason_of(error: ValidationError) -> str:
+    """Return the fields and what is wrong there, in the language that is active."""
+    fields = getattr(error, "error_dict", {NON_FIELD_ERRORS: [error]})
+    return " ".join(
+        f"{_label(name)}{message}"
+        for name, errors in fields.items()
+        for message in ValidationError(errors).messages
+    )
+
+
+def _label(name: str) -> str:
+    """Return what a form calls a field, and nothing for an error of the whole page."""
+    if name == NON_FIELD_ERRORS:
+        return ""
+    try:
+        field = GuidancePage._meta.get_field(name)  # noqa: SLF001 -- public API
+    except FieldDoesNotExist:
+        return f"{name}: "
+    return f"{getattr(field, 'verbose_name', name)}: "

@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
 
@@ -20,6 +21,7 @@ from guidance.publication.pages import (
     lock_pages,
     write_pages,
 )
+from guidance.publication.valid import PagesRefusedError
 from guidance.segments.filled import Filled, filled_from_json, structure_digest
 from guidance.segments.inline import Link, page_link, plain_text
 from guidance.segments.leaf import Leaf
@@ -62,16 +64,22 @@ class Outcome(StrEnum):
     ADAPTED = "adapted"
     # … and new translations of its texts are a draft that somebody has to publish.
     DRAFTED = "drafted"
+    # There is something in the page that cannot be stored.
+    REFUSED = "refused"
 
 
 @dataclass(frozen=True, slots=True)
 class PageOutcome:
-    """One page of a publication; ``percent`` of its leaves are translated."""
+    """One page of a publication; ``percent`` of its leaves are translated.
+
+    ``refusal`` says what is wrong with a page that cannot be stored.
+    """
 
     question: int
     choice: int
     outcome: Outcome
     percent: int
+    refusal: ValidationError | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,26 +204,40 @@ def _publish(order: Order, lock: HeldLock, user: Any) -> list[PageOutcome]:
     translations = load_memory(order.language).published()
     sources = source_pages().values()
     links = _page_links(sources, _page_pks(order.language))
-    outcomes = []
+    outcomes: list[PageOutcome] = []
     for batch in batches(_wanted(sources, order.owners)):
         with transaction.atomic(), gathered(by_hand=False):
             lock.check()
             choices = [page.choice_id for page in batch]
             lock_pages(GuidancePage.objects.filter(choice__in=choices))
             existing = load_existing(choices, order.language)
-            writes = []
+            rows, writes = {}, []
             for source in batch:
                 version = make_version(source, translations, links)
                 outcome = decide(version, existing.get(source.choice_id), order)
-                outcomes.append(_row(source, outcome, version))
+                rows[source.choice_id] = _row(source, outcome, version)
                 if outcome in (Outcome.CREATED, Outcome.UPDATED):
                     writes.append(_write(source, order.language, version))
                 elif outcome is Outcome.DRAFTED:
                     draft = existing[source.choice_id].draft
                     writes.append(_review(source, order.language, draft, version))
-            write_pages(writes, user=user)
+            for choice, refusal in _write_all(writes, user=user).items():
+                row = rows[choice]
+                rows[choice] = replace(row, outcome=Outcome.REFUSED, refusal=refusal)
+            outcomes += rows.values()
             refresh_status([write.choice.key for write in writes], [order.language])
     return outcomes
+
+
+def _write_all(writes: Sequence[PageWrite], *, user: Any) -> dict[int, ValidationError]:
+    """Write the pages; return {choice pk: refusal} of those that cannot be stored."""
+    try:
+        with transaction.atomic():
+            write_pages(writes, user=user)
+    except PagesRefusedError as error:
+        rest = [write for write in writes if write.choice.pk not in error.refusals]
+        return error.refusals | _write_all(rest, user=user)
+    return {}
 
 
 def decide(version: Version, existing: Existing | None, order: Order) -> Outcome:

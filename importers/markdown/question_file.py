@@ -34,6 +34,7 @@ class QuestionHeading:
 
     text: str
     findings: tuple[Finding, ...] = ()
+    line: int = 1
 
 
 def question_number(path: str, question_file: re.Pattern[str]) -> int | None:
@@ -62,7 +63,7 @@ def find_question(text: str) -> QuestionHeading | None:
     for number, line in enumerate(lines):
         question = _question(line)
         if question:
-            return QuestionHeading(question, _ignored(lines, number))
+            return QuestionHeading(question, _ignored(lines, number), number + 1)
     return None
 
 

@@ -1,7 +1,7 @@
 """What a file is: a document, a question, nothing for us, or something broken."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from guidance.findings import Finding, Severity, gettext_noop
@@ -10,6 +10,7 @@ from importers.markdown.decode import decode
 from importers.markdown.document_keys import (
     CHOICE,
     QUESTION,
+    TITLE,
     TRANSLATION,
     doubts,
     read_id,
@@ -33,7 +34,8 @@ _NAMED_BY_IDS = re.compile(r"S([0-9]{1,4})C([0-9]{1,4})", re.IGNORECASE)
 class SourceText:
     """A document: its ids, its title in full, and its body exactly as written.
 
-    ``body_line`` is the line of the file, counted from 1, on which the body begins.
+    ``body_line`` is the line of the file, counted from 1, on which the body begins;
+    ``title_line`` that of its title.
     """
 
     path: str
@@ -43,6 +45,7 @@ class SourceText:
     body: str
     body_line: int
     findings: tuple[Finding, ...] = ()
+    title_line: int = field(default=1, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,7 @@ class QuestionText:
     question: int
     text: str
     findings: tuple[Finding, ...] = ()
+    title_line: int = field(default=1, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +128,7 @@ def _document(
                 front.body,
                 front.body_line,
                 (*findings, *about),
+                entries[TITLE].line,
             )
     errors = tuple(value for value in keys if isinstance(value, Finding))
     return Rejected(path, (*findings, *errors))
@@ -137,7 +142,7 @@ def _without_front_matter(
         question = find_question(text)
         if question is not None:
             found = (*findings, *question.findings)
-            return QuestionText(path, number, question.text, found)
+            return QuestionText(path, number, question.text, found, question.line)
         message = gettext_noop(
             "The name says that this is a question file, but it has no heading such as "
             "“## SORU: …”."

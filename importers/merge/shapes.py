@@ -11,7 +11,7 @@ from guidance.block_names import BlockName
 from guidance.segments.inline import links, plain_text
 from guidance.segments.richtext import Block, parse_blocks, serialize
 from guidance.segments.segment import to_segment
-from importers.merge.outcome import Disputes, Outcome, Sides
+from importers.merge.outcome import Conflict, Disputes, Outcome, Sides
 from importers.merge.sequence import Unit, merge_sequence
 from importers.merge.value import Shape, dispute, merge_value
 from importers.merge.words import merge_inline, merge_text
@@ -245,6 +245,48 @@ def _is_even(table: Mapping[str, Any]) -> bool:
     return len(widths | {len(table["columns"])}) == 1
 
 
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A picture; which one it is, is told by its text and its file, not by a number."""
+
+    fields: Fields
+
+    def bare(self, value: Any) -> Hashable:
+        return self.fields.bare(value)
+
+    def shown(self, value: Any) -> str:
+        return self.fields.shown(value)
+
+    def join(self, place: str, sides: Sides, disputes: Disputes) -> Outcome:
+        before = len(disputes.conflicts)
+        outcome = self.fields.join(place, sides, disputes)
+        names = [_picture_name(side, sides.base) for side in sides]
+        disputes.conflicts[before:] = [
+            Conflict(each.place, *names)
+            if each.place == f"{place}/image/image"
+            else each
+            for each in disputes.conflicts[before:]
+        ]
+        return outcome
+
+
+def _picture_name(
+    figure: Mapping[str, Any] | None, base: Mapping[str, Any] | None
+) -> str:
+    """Return what people call the picture of a block: its text, and its file.
+
+    A picture that an editor chose is not the file whose path the block still has.
+    """
+    number = figure["image"]["image"] if figure is not None else None
+    if figure is None or number is None:
+        return ""
+    text, path = figure["image"]["alt_text"], figure["source"]
+    if base is not None and path == base["source"] and number != base["image"]["image"]:
+        path = ""
+    file = (path or "").rpartition("/")[2]
+    return " ".join(filter(None, [text, file and f"({file})"])) or f"#{number}"
+
+
 WHOLE = Whole()
 PARAGRAPH = Paragraph()
 _PLAIN, _RICH = Plain(), Rich()
@@ -252,8 +294,10 @@ _PLAIN, _RICH = Plain(), Rich()
 SHAPES: Mapping[str, Shape] = {
     BlockName.HEADING: Fields({"text": _RICH}),
     BlockName.CALLOUT: Fields({"title": _PLAIN, "text": _RICH}),
-    BlockName.IMAGE: Fields(
-        {"image": Fields({"alt_text": _PLAIN}), "caption": _RICH, "source": WHOLE}
+    BlockName.IMAGE: Figure(
+        Fields(
+            {"image": Fields({"alt_text": _PLAIN}), "caption": _RICH, "source": WHOLE}
+        )
     ),
     BlockName.EMBED: Fields({"title": _PLAIN, "url": WHOLE}),
     BlockName.CODE: Fields({"code": WHOLE}),

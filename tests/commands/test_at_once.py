@@ -9,9 +9,14 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connection
+from django.test import Client
+from django.urls import reverse
+from django.utils.translation import override
 from wagtail.models import Page
 
 from guidance.models import Choice, GuidancePage
@@ -316,6 +321,46 @@ def test_R13_a_page_moved_meanwhile_keeps_the_tree_whole(
     assert ran.status == 0
     assert page is not None
     assert shown_paragraphs(page)[0] == "Yeni metin."
+    assert Page.find_problems() == ([], [], [], [], [])
+    assert run("doctor").status == 0
+
+
+NO_COPIES = (
+    "Guidance is not copied: a choice has one page in each language. Translations come "
+    "from PO files."
+)
+
+
+def test_R13_a_page_copied_or_aliased_meanwhile_is_one_page_still(
+    meanwhile: Meanwhile, run: Run, admin_client: Client, settings: Any
+) -> None:
+    settings.LANGUAGE_CODE = "en"
+    said: list[str] = []
+
+    def copy_and_alias(page: GuidancePage) -> None:
+        for act in (page.copy, page.create_alias):
+            with pytest.raises(ValidationError) as refused:
+                act(parent=page.get_parent(), update_slug="kopya")
+            with override("en"):
+                said.extend(refused.value.messages)
+        answer = admin_client.post(
+            reverse("wagtailadmin_pages:copy", args=[page.pk]),
+            {
+                "new_title": "Kopya",
+                "new_slug": "kopya",
+                "new_parent_page": page.get_parent().pk,
+                "alias": "on",
+            },
+            follow=True,
+        )
+        said.extend(str(message) for message in answer.context["messages"])
+
+    ran = meanwhile(copy_and_alias)
+
+    assert ran.status == 0
+    assert said == [NO_COPIES] * 3
+    assert shown_paragraphs(GuidancePage.objects.get())[0] == "Yeni metin."
+    assert not Page.objects.filter(alias_of__isnull=False).exists()
     assert Page.find_problems() == ([], [], [], [], [])
     assert run("doctor").status == 0
 

@@ -493,6 +493,38 @@ def test_what_stands_in_the_way_holds_the_title_until_it_is_gone(
     assert nonzero(owner.again()[1]) == {"seen": 1, "keep": 1}
 
 
+def test_a_page_held_for_an_edit_keeps_its_title_too(owner: Owner) -> None:
+    owner.imports(OLD)
+    replace_in(draft(), "Önce küçük", "Önce çok küçük").save_revision().publish()
+    before = said(page())
+
+    status, report = owner.imports(
+        OLD.replace("bir anketle", "iki anketle"), title="Kimseyi dinlemiyoruz."
+    )
+
+    assert (status, nonzero(report)["held"]) == (0, 1)
+    assert codes(report, "S1C1.md") == ["edited-page", "title-held"]
+    assert page().title == TITLE
+    assert Choice.objects.get().text_in("tr") == TITLE
+    assert said(page()) == before
+    draft().save_revision().publish()
+    _, report = owner.again()
+    assert nonzero(report) == {"seen": 1, "update": 1}
+    assert page().title == "Kimseyi dinlemiyoruz."
+
+
+def test_a_page_in_conflict_keeps_its_title_too(owner: Owner) -> None:
+    owner.imports("Bir metin burada.")
+    replace_in(draft(), "Bir metin", "Her metin").save_revision().publish()
+
+    status, report = owner.imports("İki metin burada.", title="Kimseyi dinlemiyoruz.")
+
+    assert status == 1
+    assert codes(report, "S1C1.md") == ["conflict", "title-held"]
+    assert page().title == TITLE
+    assert Choice.objects.get().text_in("tr") == TITLE
+
+
 def free(target: GuidancePage) -> None:
     """Take away whatever holds a page, as a publication does."""
     state = target.current_workflow_state
@@ -565,6 +597,34 @@ def test_D17_a_page_deleted_and_its_file_renamed_stays_deleted(owner: Owner) -> 
 
     assert codes(report, "other.md") == ["deleted-page"]
     assert not GuidancePage.objects.exists()
+
+
+def test_a_choice_deleted_with_its_page_stays_deleted_too(owner: Owner) -> None:
+    owner.imports(OLD)
+    page().delete()
+    Choice.objects.get().delete()
+    Question.objects.get().delete()
+
+    status, report = owner.imports(OLD, title="Kimseyi dinlemiyoruz.")
+
+    assert (status, codes(report, "S1C1.md")) == (0, ["deleted-page"])
+    assert not Choice.objects.exists()
+    assert not Question.objects.exists()
+    _, report = owner.again("--restore")
+    assert nonzero(report) == {"seen": 1, "create": 1}
+    assert page().title == "Kimseyi dinlemiyoruz."
+
+
+def test_the_text_of_a_choice_whose_page_alone_was_deleted_follows_the_file(
+    owner: Owner,
+) -> None:
+    owner.imports(OLD)
+    page().delete()
+
+    _, report = owner.imports(OLD, title="Kimseyi dinlemiyoruz.")
+
+    assert codes(report, "S1C1.md") == ["deleted-page"]
+    assert Choice.objects.get().text_in("tr") == "Kimseyi dinlemiyoruz."
 
 
 def test_a_page_that_an_editor_made_and_deleted_is_made_by_the_import(

@@ -1,10 +1,8 @@
 """R03: PostgreSQL stops in the middle of an import, as in a power cut, and comes back."""
 
-import json
 import os
 import random
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,7 +12,7 @@ import pytest
 
 from tests.crashing.cluster import Cluster, own_cluster
 from tests.crashing.folder import DOCUMENTS, build_folder
-from tests.template_database import ROOT
+from tests.crashing.postgresql_site import PostgresqlSite
 
 SEED = int(os.environ.get("REHBER_SEED", "20260301"))
 
@@ -28,69 +26,19 @@ def cluster() -> Iterator[Cluster]:
 
 
 @pytest.fixture(scope="module")
-def site(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> "Site":
-    site = Site(cluster, tmp_path_factory.mktemp("site"))
+def site(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> PostgresqlSite:
+    site = PostgresqlSite(cluster.url, tmp_path_factory.mktemp("site"))
     assert site.run("migrate", "--verbosity", "0")[0] == 0
     return site
 
 
-class Site:
-    """A site on the server, with media in a folder."""
-
-    def __init__(self, cluster: Cluster, folder: Path) -> None:
-        self.folder = folder
-        self._environment = os.environ | {
-            "DJANGO_SETTINGS_MODULE": "cms.settings.development",
-            "DATABASE_URL": cluster.url,
-            "MEDIA_ROOT": str(folder / "media"),
-            "PYTHONWARNINGS": "ignore",
-        }
-
-    def start(self, *arguments: object) -> "subprocess.Popen[str]":
-        return subprocess.Popen(  # noqa: S603 - our own command
-            [sys.executable, "manage.py", *map(str, arguments)],
-            cwd=ROOT,
-            env=self._environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-
-    def run(self, *arguments: object) -> tuple[int, str, str]:
-        process = self.start(*arguments)
-        out, error = process.communicate()
-        return process.returncode, out, error
-
-    def problems(self) -> list[dict[str, object]]:
-        report = self.folder / "doctor.json"
-        status, _, error = self.run("doctor", "--report", report)
-        assert status in {0, 1}, error
-        found: list[dict[str, object]] = json.loads(report.read_text())["problems"]
-        return [each for each in found if each["code"] != "lock-void"]
-
-
-def pages(cluster: Cluster) -> int:
-    with psycopg.connect(cluster.url) as connection:
-        row = connection.execute(
-            "SELECT count(*) FROM guidance_guidancepage"
-        ).fetchone()
-        assert row is not None
-        return int(row[0])
-
-
-def wait_for_the_lock(cluster: Cluster, process: "subprocess.Popen[str]") -> None:
-    while process.poll() is None:
-        with psycopg.connect(cluster.url) as connection:
-            held = connection.execute(
-                "SELECT 1 FROM guidance_publicationlock WHERE token IS NOT NULL"
-            ).fetchone()
-        if held:
-            return
+def wait_for_the_lock(site: PostgresqlSite, process: subprocess.Popen[str]) -> None:
+    while process.poll() is None and not site.is_locked():
         time.sleep(0.05)
 
 
 def test_R03_an_import_that_loses_its_database_completes_later(
-    cluster: Cluster, site: "Site", tmp_path: Path
+    cluster: Cluster, site: PostgresqlSite, tmp_path: Path
 ) -> None:
     draw = random.Random(SEED)  # noqa: S311 - no secret
     documents = build_folder(tmp_path / "guidance")
@@ -100,7 +48,7 @@ def test_R03_an_import_that_loses_its_database_completes_later(
     for attempt in range(3):
         moment = f"seed {SEED}, attempt {attempt}"
         process = site.start("import_markdown", documents)
-        wait_for_the_lock(cluster, process)
+        wait_for_the_lock(site, process)
         time.sleep(draw.uniform(0, 2))
         cluster.stop_immediately()
         _, error = process.communicate()
@@ -114,11 +62,13 @@ def test_R03_an_import_that_loses_its_database_completes_later(
     assert stopped
     status, out, error = site.run("import_markdown", documents)
     assert status == 0, (out, error)
-    assert pages(cluster) == DOCUMENTS
+    assert site.pages() == DOCUMENTS
     assert site.problems() == []
 
 
-def test_doctor_sees_what_is_broken_there(cluster: Cluster, site: "Site") -> None:
+def test_doctor_sees_what_is_broken_there(
+    cluster: Cluster, site: PostgresqlSite
+) -> None:
     with psycopg.connect(cluster.url) as connection:
         connection.execute("UPDATE wagtailcore_page SET numchild = 77 WHERE depth = 1")
 

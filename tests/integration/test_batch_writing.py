@@ -6,8 +6,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
-from django.core.exceptions import ValidationError
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
@@ -18,6 +17,7 @@ from guidance.models import Choice, GuidancePage
 from guidance.publication.children import free_slug, new_paths
 from guidance.publication.pages import PageWrite, unpublish_pages, write_pages
 from guidance.publication.tree import ensure_index
+from guidance.publication.valid import PagesRefusedError
 from guidance.rich_text import UnsafeContentError
 from guidance.translation.changes import gathered
 from tests.guidance_site import make_choice, make_page, page_in, prose
@@ -133,8 +133,11 @@ def test_nothing_is_written_when_one_page_is_unsafe() -> None:
 def test_a_field_that_is_too_long_is_refused() -> None:
     (choice,) = make_choices(1)
 
-    with pytest.raises(ValidationError):
+    with pytest.raises(PagesRefusedError) as refused, transaction.atomic():
         write_pages(make_writes([choice], heading="x" * 1001))
+
+    assert list(refused.value.refusals) == [choice.pk]
+    assert not GuidancePage.objects.exists()
 
 
 # ---- what Wagtail does itself
