@@ -11,6 +11,7 @@ from guidance.segments.adopt import adopt_ids
 from guidance.segments.stream import Stream
 from importers.action import Action
 from importers.barrier import Barrier
+from importers.known_pictures import keep_known_pictures
 from importers.merge.outcome import Conflict
 from importers.merge.page import BODY, Merged, merge, same_content
 from importers.merge.words import merge_text
@@ -245,6 +246,7 @@ def _decide_page(
     before = base.stream if base is not None else None
     if before is not None:
         theirs = adopt_ids(before, theirs, counted=True)
+        theirs = keep_known_pictures(theirs, before)
         if same_content(theirs, before) and not current.retired:
             return Decision(Action.KEEP, source=theirs)
     if same_reading(theirs, current.stream) and not current.retired:

@@ -40,15 +40,8 @@ def _as_data(
 
 def lines(report: Report) -> Iterator[str]:
     """Yield one line for each finding and each document that did not simply go in."""
-    said: set[str] = set()
     for document in report.documents:
-        for finding, line in _lines(document):
-            # One error names all the files that claim a key; each of them has it.
-            if finding is None or finding.code not in _SHARED:
-                yield line
-            elif str(finding) not in said:
-                said.add(str(finding))
-                yield line
+        yield from _lines(document)
     for path, finding in report.notes:
         yield _line(path, finding)
     for gone in report.gone:
@@ -143,13 +136,13 @@ def finding_from_row(row: Mapping[str, Any]) -> Finding:
     )
 
 
-def _lines(document: DocumentReport) -> Iterator[tuple[Finding | None, str]]:
+def _lines(document: DocumentReport) -> Iterator[str]:
     if document.action in _SILENT and not document.findings:
         return
     if not document.findings:
-        yield None, f"{document.path}: {document.action.value}"
+        yield f"{document.path}: {document.action.value}"
     for finding in _in_order(document):
-        yield finding, _line(document.path, finding)
+        yield _line(document.path, finding)
 
 
 def _in_order(document: DocumentReport) -> list[Finding]:
@@ -163,5 +156,4 @@ def _line(path: str, finding: Finding) -> str:
 
 
 _FOR_TRANSLATION = frozenset({"msgid", "values"})
-_SHARED = frozenset({"duplicate-id", "same-path"})
 _SILENT = frozenset({Action.KEEP, Action.QUESTION, Action.CREATE, Action.UPDATE})

@@ -503,7 +503,7 @@ def test_a_page_held_for_an_edit_keeps_its_title_too(owner: Owner) -> None:
     )
 
     assert (status, nonzero(report)["held"]) == (0, 1)
-    assert codes(report, "S1C1.md") == ["edited-page", "title-held"]
+    assert codes(report, "S1C1.md") == ["title-held", "edited-page"]
     assert page().title == TITLE
     assert Choice.objects.get().text_in("tr") == TITLE
     assert said(page()) == before
@@ -520,7 +520,7 @@ def test_a_page_in_conflict_keeps_its_title_too(owner: Owner) -> None:
     status, report = owner.imports("İki metin burada.", title="Kimseyi dinlemiyoruz.")
 
     assert status == 1
-    assert codes(report, "S1C1.md") == ["conflict", "title-held"]
+    assert codes(report, "S1C1.md") == ["title-held", "conflict"]
     assert page().title == TITLE
     assert Choice.objects.get().text_in("tr") == TITLE
 

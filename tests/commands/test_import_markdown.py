@@ -539,6 +539,37 @@ def test_a_missing_picture_is_filled_by_a_later_import(
     }
 
 
+def test_R10_a_folder_without_its_pictures_takes_none_off_the_site(
+    folder: Path, imported: Imported
+) -> None:
+    (folder / "S1C2.md").write_text(
+        document(1, 2, SECOND, "Anket:\n\n![Form](form.png)")
+    )
+    (folder / "form.png").write_bytes(picture())
+    imported(folder)
+    before, revisions = page(1, 2).stream(), Revision.objects.count()
+    assert before[1]["value"]["image"]["image"]
+    (folder / "form.png").unlink()
+
+    ran, report = imported(folder)
+
+    assert ran.status == 0
+    assert nonzero(report)["keep"] == 2
+    assert codes(report, "S1C2.md") == ["missing-media"]
+    assert page(1, 2).stream() == before
+    assert Revision.objects.count() == revisions
+
+    (folder / "S1C2.md").write_text(
+        document(1, 2, SECOND, "Yeni anket:\n\n![Form](form.png)")
+    )
+    _, report = imported(folder)
+
+    assert nonzero(report)["update"] == 1
+    after = page(1, 2).stream()
+    assert after[0] != before[0]
+    assert after[1] == before[1]
+
+
 def test_a_picture_is_found_below_the_media_root(
     folder: Path, imported: Imported, tmp_path: Path
 ) -> None:

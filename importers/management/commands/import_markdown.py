@@ -79,7 +79,7 @@ class Command(BaseCommand):
         require_migrated_database()
         report = self._import(_options(options))
         self._show(report)
-        if not (report.documents or options["retire"]):
+        if not (report.documents or report.gone):
             where = ", ".join(map(str, options["paths"]))
             raise CommandError(
                 f"No documents were found in {where}.", returncode=_WRONG_USAGE
