@@ -56,11 +56,12 @@ def test_R07_four_editors_publish_while_an_import_runs_on_postgresql(
 
     status, _, said = site.run("import_markdown", documents)
     (site.folder / "stop").touch()
-    wrote = [editor.communicate()[0].split() for editor in editors]
+    ended = [editor.communicate() for editor in editors]
+    wrote = [out.split() for out, _ in ended]
 
     assert status in {0, 1}, said
     assert "Traceback" not in said
-    assert [editor.returncode for editor in editors] == [0] * 4
+    assert [editor.returncode for editor in editors] == [0] * 4, ended
     assert site.problems() == []
     assert "Traceback" not in site.run("import_markdown", documents)[2]
     for number, marks in enumerate(wrote, 1):
