@@ -15,7 +15,8 @@ def edit(number: int) -> None:
 
     django.setup()
     from django.conf import settings
-    from django.db import OperationalError, transaction
+    from django.db import OperationalError, connection, transaction
+    from django.db.transaction import TransactionManagementError
 
     stop = Path(settings.MEDIA_ROOT).parent / "stop"
     print("ready", flush=True)  # noqa: T201
@@ -29,6 +30,12 @@ def edit(number: int) -> None:
                 break
             except OperationalError:
                 time.sleep(0.05)
+            except TransactionManagementError:
+                # There two writers can block each other in the search index: Wagtail
+                # notes the deadlock in the log, and the transaction is lost.
+                if connection.vendor != "postgresql":
+                    raise
+                time.sleep(0.05)
         print(mark, flush=True)  # noqa: T201
         if stop.exists():
             return
@@ -37,7 +44,10 @@ def edit(number: int) -> None:
 
 def _write(number: int, before: str, mark: str) -> None:
     from guidance.models import GuidancePage
+    from guidance.publication.pages import lock_pages
 
+    # The admin refuses a form that is older than its page; here the page waits instead.
+    lock_pages(GuidancePage.objects.filter(choice__number=number))
     page = GuidancePage.objects.get(choice__number=number)
     page = page.get_latest_revision_as_object()
     stream = page.stream()
