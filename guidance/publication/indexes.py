@@ -14,7 +14,7 @@ from uuid import UUID
 
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
-from django.db import models
+from django.db import connection, models
 from django.db.models import F
 from django.db.models.functions import Length
 from wagtail.documents import get_document_model
@@ -85,10 +85,23 @@ def _add(backend: Any, model: type[models.Model], objects: Sequence[Any]) -> Non
     """
     index = backend.get_index_for_model(model)
     if hasattr(index, "_refresh_title_norms"):
+        _wait_for_other_writers(index.entries.model)
         keys = [str(each.pk) for each in objects]
         index._refresh_title_norms = partial(_set_title_norms, index, model, keys)  # noqa: SLF001
         objects = [_ReadOnce(each) for each in objects]
     index.add_items(model, objects)
+
+
+def _wait_for_other_writers(entries: type[models.Model]) -> None:
+    """Let nobody else write the index until the transaction ends, where others could.
+
+    Wagtail's search updates all entries after each save. On PostgreSQL an editor who
+    does so would wait for a row of ours while we wait for one of theirs.
+    """
+    if connection.vendor == "postgresql" and connection.in_atomic_block:
+        table = connection.ops.quote_name(entries._meta.db_table)  # noqa: SLF001 -- public API
+        with connection.cursor() as cursor:
+            cursor.execute(f"LOCK TABLE {table} IN SHARE ROW EXCLUSIVE MODE")
 
 
 class _ReadOnce:
