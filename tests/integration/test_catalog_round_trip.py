@@ -73,7 +73,7 @@ def stored() -> list[tuple[object, ...]]:
     )
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(paragraphs=PARAGRAPHS, deeds=st.lists(st.sampled_from(DEEDS), min_size=1))
 def test_R19_a_round_trip_changes_nothing_whatever_the_texts_are(
     paragraphs: list[str], deeds: list[str]

@@ -489,6 +489,7 @@ ADDRESSES = (ADDRESS, "https://ornek.org/en", "https://ornek.org/a", "https://x.
 KEYS = ("choice", CHOICE), ("", PLAIN), ("link", ADDRESS)
 
 
+@pytest.mark.slow
 class NobodysTextIsLost(TestCase):
     """R14: what an export did not know stays, or is in a conflict that is recorded.
 
