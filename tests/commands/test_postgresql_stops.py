@@ -49,13 +49,16 @@ def test_R03_an_import_that_loses_its_database_completes_later(
         moment = f"seed {SEED}, attempt {attempt}"
         process = site.start("import_markdown", documents)
         wait_for_the_lock(site, process)
-        time.sleep(draw.uniform(0, 2))
+        # The first time at once: later there may be nothing left to stop.
+        time.sleep(draw.uniform(0, 0.3 * attempt))
         cluster.stop_immediately()
         _, error = process.communicate()
         cluster.start()
         if process.returncode:
             stopped += 1
-            assert process.returncode == 1, (moment, error)
+            # 2 when there was no database to begin with: nothing was done.
+            status = 2 if "cannot be used" in error else 1
+            assert process.returncode == status, (moment, error)
             assert error.splitlines()[-1].startswith("CommandError: "), (moment, error)
         assert site.problems() == [], moment
 
