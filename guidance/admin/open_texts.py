@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.side_panels import BaseSidePanel
 
+from guidance.admin.counting_toggle import CountingToggle
 from guidance.admin.wording import TEXT_KINDS
 from guidance.conf import guidance_settings
 from guidance.models import GuidancePage
@@ -40,15 +41,9 @@ class OpenText:
 class OpenTextsSidePanel(BaseSidePanel):
     """The texts of a page that are still in the source language or out of date."""
 
-    class SidePanelToggle(BaseSidePanel.SidePanelToggle):
+    class SidePanelToggle(CountingToggle):
         aria_label = _("Toggle what is open in the translation")
         icon_name = "globe"
-        counter_classname = "w-bg-critical-200"
-
-        def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-            context: dict[str, Any] = super().get_context_data(parent_context)
-            context["count"] = len(self.panel.texts)
-            return context
 
     name = "open-texts"
     title = _("Translation")
@@ -61,6 +56,7 @@ class OpenTextsSidePanel(BaseSidePanel):
         super().__init__(instance, request)
         self.page = instance
         self.texts = texts
+        self.count = len(texts)
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(parent_context)

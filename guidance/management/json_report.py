@@ -8,8 +8,7 @@ from typing import Any
 from django.core.management.base import CommandError
 
 from guidance.files import write_atomically
-
-_WRONG_USAGE = 2
+from guidance.management.arguments import WRONG_USAGE
 
 
 def require_writable_report(path: Path | None) -> None:
@@ -18,7 +17,7 @@ def require_writable_report(path: Path | None) -> None:
     Called before anything is done, and leaves the disk as it was.
     """
     if path is not None and (reason := _obstacle(path)):
-        raise CommandError(f"{path}: {reason}", returncode=_WRONG_USAGE)
+        raise CommandError(f"{path}: {reason}", returncode=WRONG_USAGE)
 
 
 def _obstacle(path: Path) -> str:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 from wagtail.admin.ui.side_panels import BaseSidePanel
 
+from guidance.admin.counting_toggle import CountingToggle
 from guidance.conf import guidance_settings
 from guidance.models import GuidancePage, Question
 from guidance.text.direction import direction
@@ -64,15 +65,9 @@ class Shown:
 class ProposalsSidePanel(BaseSidePanel):
     """What the file says where the editor says something else."""
 
-    class SidePanelToggle(BaseSidePanel.SidePanelToggle):
+    class SidePanelToggle(CountingToggle):
         aria_label = gettext_lazy("Toggle conflicts with the file")
         icon_name = "warning"
-        counter_classname = "w-bg-critical-200"
-
-        def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-            context: dict[str, Any] = super().get_context_data(parent_context)
-            context["count"] = len(self.panel.proposals)
-            return context
 
     name = "proposals"
     title = gettext_lazy("Conflicts with the file")
@@ -84,6 +79,7 @@ class ProposalsSidePanel(BaseSidePanel):
     ) -> None:
         super().__init__(instance, request)
         self.proposals = proposals
+        self.count = len(proposals)
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(parent_context)

@@ -5,18 +5,16 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from rich.console import Console
-from rich.table import Table
 
 from guidance.conf import guidance_settings
+from guidance.management.arguments import WRONG_USAGE
+from guidance.management.counts import print_counts
 from guidance.management.json_report import require_writable_report, write_report
 from guidance.management.ready import require_migrated_database
 from guidance.management.refusals import one_clear_line
 from importers.export.folder import FolderError
 from importers.export.report import ExportReport, as_json, lines
 from importers.export.run import ExportOptions, run_export
-
-_WRONG_USAGE = 2
 
 
 class Command(BaseCommand):
@@ -67,7 +65,7 @@ class Command(BaseCommand):
         try:
             report = run_export(_options(options))
         except FolderError as error:
-            raise CommandError(str(error), returncode=_WRONG_USAGE) from error
+            raise CommandError(str(error), returncode=WRONG_USAGE) from error
         self._show(report)
         if options["report"]:
             write_report(options["report"], as_json(report))
@@ -78,11 +76,7 @@ class Command(BaseCommand):
     def _show(self, report: ExportReport) -> None:
         for line in lines(report):
             self.stdout.write(line)
-        table = Table("", "files", box=None, pad_edge=False)
-        table.columns[1].justify = "right"
-        for name, count in report.counts().items():
-            table.add_row(name, str(count))
-        Console(file=self.stdout).print(table)  # type: ignore[arg-type]
+        print_counts(self.stdout, "files", report.counts())
 
 
 _SWITCHES = {
@@ -110,5 +104,5 @@ def _check_locale(locale: str | None) -> None:
     if locale is not None and locale not in languages:
         raise CommandError(
             f"--locale {locale}: guidance is written in {', '.join(languages)}.",
-            returncode=_WRONG_USAGE,
+            returncode=WRONG_USAGE,
         )

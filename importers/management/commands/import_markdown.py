@@ -7,9 +7,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from rich.console import Console
 from rich.progress import Progress
-from rich.table import Table
 
 from guidance.conf import guidance_settings
+from guidance.management.arguments import WRONG_USAGE
+from guidance.management.counts import print_counts
 from guidance.management.json_report import require_writable_report, write_report
 from guidance.management.ready import require_migrated_database
 from guidance.management.refusals import one_clear_line
@@ -21,8 +22,6 @@ from importers.models import SourceDocument
 from importers.report import as_json, closing, lines
 from importers.retire import RetireRefusedError
 from importers.run import ImportOptions, run_import
-
-_WRONG_USAGE = 2
 
 
 class Command(BaseCommand):
@@ -82,7 +81,7 @@ class Command(BaseCommand):
         if not (report.documents or report.gone):
             where = ", ".join(map(str, options["paths"]))
             raise CommandError(
-                f"No documents were found in {where}.", returncode=_WRONG_USAGE
+                f"No documents were found in {where}.", returncode=WRONG_USAGE
             )
         if last := closing(report, dry_run=options["dry_run"]):
             self.stdout.write(last)
@@ -106,7 +105,7 @@ class Command(BaseCommand):
                     ),
                 )
         except (GatherError, RetireRefusedError) as error:
-            raise CommandError(str(error), returncode=_WRONG_USAGE) from error
+            raise CommandError(str(error), returncode=WRONG_USAGE) from error
         except (LockHeldError, LockLostError) as error:
             raise CommandError(str(error)) from error
 
@@ -119,11 +118,7 @@ class Command(BaseCommand):
     def _show(self, report: Report) -> None:
         for line in lines(report):
             self.stdout.write(line)
-        table = Table("", "documents", box=None, pad_edge=False)
-        table.columns[1].justify = "right"
-        for name, count in report.counts().items():
-            table.add_row(name, str(count))
-        Console(file=self.stdout).print(table)  # type: ignore[arg-type]
+        print_counts(self.stdout, "documents", report.counts())
 
 
 _SWITCHES = {
@@ -159,7 +154,7 @@ def _check_locale(locale: str | None) -> None:
         raise CommandError(
             f"--locale {locale}: documents are imported in the source language "
             f"({source}). Other languages come from PO files: see import_catalogs.",
-            returncode=_WRONG_USAGE,
+            returncode=WRONG_USAGE,
         )
 
 
@@ -168,5 +163,5 @@ def _check_source(name: str) -> None:
     if not 0 < len(name) <= most:
         raise CommandError(
             f"--source: the name has {len(name)} characters; 1 to {most} are possible.",
-            returncode=_WRONG_USAGE,
+            returncode=WRONG_USAGE,
         )
