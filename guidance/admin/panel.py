@@ -16,7 +16,7 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import Button
 
 from guidance.admin.matrix import Cell, cell
-from guidance.admin.publishing import publish_and_tell
+from guidance.admin.publishing import publish_and_tell, publish_by_rule
 from guidance.admin.rights import may_edit, may_publish, may_see_matrix, may_see_panel
 from guidance.admin.wording import TEXT_KINDS, language_name
 from guidance.conf import guidance_settings
@@ -182,7 +182,7 @@ def publish_page(request: HttpRequest, choice: int, language: str) -> HttpRespon
 
 @require_POST
 def spread(request: HttpRequest, choice: int, language: str) -> HttpResponse:
-    """Use the translation that this page has of its own on all pages."""
+    """Use the translation that this page has of its own on all pages; publish by the rule."""
     row = _get_choice(choice)
     page = _page(row, _checked(language))
     if not _may_spread(request.user, language, page):
@@ -191,10 +191,10 @@ def spread(request: HttpRequest, choice: int, language: str) -> HttpResponse:
     if key is None:
         raise Http404
     with transaction.atomic():
-        done = use_everywhere(
+        owners = use_everywhere(
             row.key, key, language, now=timezone.now(), user=request.user
         )
-    if done:
+    if owners:
         messages.success(
             request,
             gettext(
@@ -202,6 +202,7 @@ def spread(request: HttpRequest, choice: int, language: str) -> HttpResponse:
                 "published again."
             ),
         )
+        publish_by_rule(request, language, owners)
     return _back(row, language)
 
 

@@ -362,6 +362,31 @@ def test_a_text_of_one_page_is_used_on_all_pages(admin: Client, choice: Choice) 
     assert shared.msgstr == "We take minutes."
 
 
+@pytest.mark.parametrize("rule", ["automatic", "manual"])
+def test_a_text_that_is_used_on_all_pages_is_published_by_the_rule(
+    admin: Client, choice: Choice, rule: str
+) -> None:
+    text_of_other = "Başka bir yol izliyoruz."
+    other = make_choice(11, 1, tr=text_of_other)
+    make_page(other, prose("Tutanak tutarız."))
+    translate("en", {**ENGLISH, ("choice", text_of_other): "We differ."})
+    publish()
+    edit(choice, prose("We meet every month.", "We take minutes."))
+    LocalePolicy.objects.update_or_create(locale="en", defaults={"mode": rule})
+    (side,) = [
+        side
+        for side, _ in admin.get(url("panel", choice.pk, "en")).context["sides"]
+        if side.is_page_specific
+    ]
+
+    admin.post(url("spread", choice.pk, "en"), {"leaf": side.leaf})
+
+    page = page_in("en", other)
+    assert page is not None
+    is_shown = shown_paragraphs(page) == ["We take minutes."]
+    assert is_shown is (rule == "automatic")
+
+
 def test_the_panel_takes_as_many_statements_for_a_long_page(admin: Client) -> None:
     def statements(choice: Choice) -> int:
         admin.get(url("panel", choice.pk, "en"))
@@ -578,6 +603,27 @@ def test_a_conflict_is_decided_in_the_admin(translator: Client, admin: Client) -
     assert before == "We keep minutes."
     after = Translation.objects.get(message__msgid="Tutanak tutarız.").msgstr
     assert after == "We write minutes."
+
+
+@pytest.mark.parametrize("rule", ["automatic", "manual"])
+@pytest.mark.parametrize("answer", ["take", "keep"])
+def test_a_taken_proposal_is_published_by_the_rule(
+    admin: Client, choice: Choice, rule: str, answer: str
+) -> None:
+    translate("en", ENGLISH)
+    data = po(admin, {"Tutanak tutarız.": "We write minutes."})
+    translate("en", {("", "Tutanak tutarız."): "We have minutes."})
+    publish()
+    apply(admin, data)
+    (proposal,) = admin.get(url("catalog", "en")).context["proposals"]
+    LocalePolicy.objects.update_or_create(locale="en", defaults={"mode": rule})
+
+    admin.post(url("decide", "en", proposal.pk), {answer: ""})
+
+    page = page_in("en", choice)
+    assert page is not None
+    is_shown = "We write minutes." in shown_paragraphs(page)
+    assert is_shown is (rule == "automatic" and answer == "take")
 
 
 BAD: dict[str, Callable[[bytes], bytes]] = {
