@@ -12,7 +12,7 @@ from guidance.catalog.checks import check, has_error
 from guidance.catalog.context import LINK
 from guidance.catalog.ending import Ending, cut_off
 from guidance.catalog.entry import Entry, Key
-from guidance.catalog.message import is_prefilled
+from guidance.catalog.message import Use, is_prefilled
 from guidance.findings import Finding, Severity
 from guidance.findings import gettext_noop as _
 from guidance.text.address import host
@@ -57,7 +57,7 @@ class Stored:
     comes from; then only a text that an editor wrote (``by_editor``) is protected, and
     any other that it replaces is named. ``exported_fuzzy`` is whether it was fuzzy then.
     ``continued`` says that it is not the export that had this text, but an earlier
-    upload of the same work.
+    upload of the same work. ``refused`` are the texts that somebody decided against.
     """
 
     msgstr: str = ""
@@ -67,6 +67,7 @@ class Stored:
     exported_fuzzy: bool = False
     continued: bool = False
     by_editor: bool = False
+    refused: Collection[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +122,11 @@ def plan_upload(
         else:
             decisions.append(Decision(entry, key, outcome or Outcome.UNKNOWN))
     return tuple(decisions)
+
+
+def linked_hosts(uses: Iterable[Use]) -> set[str]:
+    """Return the hosts that the source links to."""
+    return {host(use.msgid) for use in uses if use.msgctxt == LINK}
 
 
 def _identities(
@@ -181,6 +187,11 @@ class _Case:
         if self.entry.msgstr == self.stored.msgstr:
             return self.stored.fuzzy == self.needs_review
         return not self.stored.msgstr and is_prefilled(self.key, self.entry.msgstr)
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether it is an address that has to be looked at, and somebody did already."""
+        return self._is_held and self.entry.msgstr in self.stored.refused
 
     @property
     def is_stale(self) -> bool:
@@ -267,6 +278,8 @@ def _decide(case: _Case, language: str) -> Decision:
         return Decision(case.entry, case.key, Outcome.SAME)
     if case.is_stale:
         return Decision(case.entry, case.key, Outcome.STALE)
+    if case.is_refused:
+        return Decision(case.entry, case.key, Outcome.STALE, (_refused(case),))
     entry = case.entry
     if entry.msgctxt != case.key[0]:
         # The file may have another context than the message that it means.
@@ -294,6 +307,15 @@ def _replaced(case: _Case) -> Finding:
         ),
         case.entry.line,
         {"stored": case.stored.msgstr},
+    )
+
+
+def _refused(case: _Case) -> Finding:
+    return Finding(
+        "refused-address",
+        Severity.INFO,
+        _("Somebody has looked at this address and refused it; it stays refused."),
+        case.entry.line,
     )
 
 

@@ -7,16 +7,20 @@ from typing import Any
 
 from django.db import transaction
 
-from guidance.catalog.context import LINK
 from guidance.catalog.ending import ending
 from guidance.catalog.entry import Entry, Key
 from guidance.catalog.header import EXPORT, MESSAGES
 from guidance.catalog.message import Known, Use
-from guidance.catalog.plan import WRITTEN, Decision, Outcome, plan_upload
+from guidance.catalog.plan import (
+    WRITTEN,
+    Decision,
+    Outcome,
+    linked_hosts,
+    plan_upload,
+)
 from guidance.collector import rare_collections
 from guidance.findings import gettext_noop as _
 from guidance.models import CatalogUpload, TranslationOrigin
-from guidance.text.address import host
 from guidance.translation.catalog_files import CatalogFile, UploadRefusedError
 from guidance.translation.columns import write_columns
 from guidance.translation.extract import current_uses
@@ -65,7 +69,7 @@ def plan_catalog(file: CatalogFile, *, now: datetime, user: Any = None) -> Uploa
         file.catalog.entries,
         history.stored(current),
         file.language,
-        hosts={host(use.msgid) for use in uses if use.msgctxt == LINK},
+        hosts=linked_hosts(uses),
         former=history.stored(former),
         end=ending(file.catalog),
     )
