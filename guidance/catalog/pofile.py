@@ -45,7 +45,11 @@ def parse(data: bytes) -> Catalog:
     )
     _refuse_duplicates(entries)
     return Catalog(
-        tuple(_decoded_header(po)), po.header, entries, lexed.is_wrapped_at_end
+        tuple(_decoded_header(po)),
+        po.header,
+        entries,
+        is_wrapped_at_end=lexed.is_wrapped_at_end,
+        is_full_at_end=lexed.is_full_at_end,
     )
 
 
