@@ -243,8 +243,8 @@ def test_we_read_what_translate_toolkit_wrote() -> None:
 
 
 # Texts that end with no mark, and with all that a line may end in.
-TURKISH = "üyelere ve/veya bilinen iç-dış kurallara göre her yıl (taslak) yazılır – EU".split()
-ENGLISH = "members are written to by well-known and/or (draft) rules – see the EU law".split()
+TURKISH = "üyelere ve/veya bilinen iç-dış kurallara göre her yıl (taslak) yazılır – EU"
+ENGLISH = "members are written to by well-known and/or (draft) rules – see the EU law"
 
 
 def long_catalog() -> Catalog:
@@ -259,7 +259,8 @@ def long_catalog() -> Catalog:
     return Catalog(catalog_header(ORIGIN, "en"), "", tuple(entries))
 
 
-def _turning(words: list[str], first: int, size: int) -> str:
+def _turning(text: str, first: int, size: int) -> str:
+    words = text.split()
     said = " ".join(words[(first * place) % len(words)] for place in range(2, 60))
     return f"{said[:size].rstrip(' -–/()')}n"
 
