@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from django.db import transaction
 
@@ -51,7 +50,7 @@ class Published:
 
 
 def sync_catalogs(
-    languages: Sequence[str], folder: Path, *, now: datetime, user: Any = None
+    languages: Sequence[str], folder: Path, *, now: datetime, command: str = ""
 ) -> SyncReport:
     """Import the PO files of a folder, then export into it. The caller holds the lock.
 
@@ -60,7 +59,7 @@ def sync_catalogs(
     text is a proposal. Raises UploadRefusedError before anything is written, OSError and
     ChangedMeanwhileError.
     """
-    taken = _offered(languages, folder).apply(now=now, user=user)
+    taken = _offered(languages, folder).apply(now=now, command=command)
     return SyncReport(taken, tuple(export_catalogs(languages, folder, now=now)))
 
 

@@ -22,6 +22,8 @@ from guidance.translation.publish import Order, PageOutcome, publish_translation
 from guidance.translation.take_in import TakeIn, gather_files
 from guidance.translation.upload_report import UploadReport
 
+_NAME = "import_catalogs"
+
 
 class Command(BaseCommand):
     help = (
@@ -91,9 +93,11 @@ class Command(BaseCommand):
 
     def _import(self, files: TakeIn, *, dry_run: bool) -> Sequence[UploadReport]:
         try:
-            with content_lock("import_catalogs") as lock, transaction.atomic():
+            with content_lock(_NAME) as lock, transaction.atomic():
                 lock.check()
-                reports = files.apply(now=timezone.now(), dry_run=dry_run)
+                reports = files.apply(
+                    now=timezone.now(), command=_NAME, dry_run=dry_run
+                )
         except (LockHeldError, LockLostError) as error:
             raise CommandError(str(error)) from error
         for report in reports:

@@ -29,6 +29,8 @@ from guidance.translation.sync import (
     sync_catalogs,
 )
 
+_NAME = "sync_catalogs"
+
 
 class Command(BaseCommand):
     help = (
@@ -96,10 +98,10 @@ def _run(
     languages: Sequence[str], folder: Path, *, publish: bool, dry_run: bool
 ) -> tuple[SyncReport, list[Published]]:
     now = timezone.now()
-    with content_lock("sync_catalogs"):
+    with content_lock(_NAME):
         if dry_run:
             return plan_sync(languages, folder, now=now, publish=publish)
-        report = sync_catalogs(languages, folder, now=now)
+        report = sync_catalogs(languages, folder, now=now, command=_NAME)
     return report, publish_synced(report, now=timezone.now()) if publish else []
 
 
