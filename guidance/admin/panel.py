@@ -1,5 +1,6 @@
 """The translation panel of a page: its texts beside those of the source."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -209,27 +210,30 @@ def spread(request: HttpRequest, choice: int, language: str) -> HttpResponse:
 @require_POST
 def note_source(request: HttpRequest, choice: int, language: str) -> HttpResponse:
     """Say that the page as it stands is right for the present source."""
-    row = _get_choice(choice)
-    page = _page(row, _checked(language))
-    if not _may_publish_page(request.user, page):
-        raise PermissionDenied
-    take_note(page)
-    messages.success(request, gettext("The page counts as up to date."))
-    return _back(row, language)
+    said = gettext("The page counts as up to date.")
+    return _mark_page(request, choice, language, take_note, said)
 
 
 @require_POST
 def give_back(request: HttpRequest, choice: int, language: str) -> HttpResponse:
     """Let translations write over an adapted page again."""
+    said = gettext("The next publication writes the page anew from its source.")
+    return _mark_page(request, choice, language, take_back, said)
+
+
+def _mark_page(
+    request: HttpRequest,
+    choice: int,
+    language: str,
+    mark: Callable[[GuidancePage], None],
+    said: str,
+) -> HttpResponse:
     row = _get_choice(choice)
     page = _page(row, _checked(language))
     if not _may_publish_page(request.user, page):
         raise PermissionDenied
-    take_back(page)
-    messages.success(
-        request,
-        gettext("The next publication writes the page anew from its source."),
-    )
+    mark(page)
+    messages.success(request, said)
     return _back(row, language)
 
 
