@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from guidance.catalog.checks import check, has_error
+from guidance.catalog.checks.turkish import COPY
 from guidance.catalog.context import LINK
 from guidance.catalog.ending import Ending, cut_off
 from guidance.catalog.entry import Entry, Key
@@ -242,6 +243,14 @@ class _Case:
         is_other = self.entry.msgstr != stored.msgstr
         return is_other and not stored.fuzzy and stored.exported is None
 
+    def is_undone_by_copy(self, findings: tuple[Finding, ...]) -> bool:
+        """Whether the source stands in place of a translation that the file may not know.
+
+        ``msgen`` writes such files, and *copy from the source* in many programs.
+        """
+        is_copy = any(each.code == COPY for each in findings)
+        return is_copy and bool(self.stored.msgstr) and self.is_unsure
+
     def cut_off(self, findings: tuple[Finding, ...]) -> Finding | None:
         """Return what to say if the file breaks off in this entry."""
         if self.end is None or self.end.entry is not self.entry:
@@ -344,7 +353,7 @@ def _outcome(case: _Case, findings: tuple[Finding, ...]) -> Outcome:
     # A fuzzy text may be half done: what is wrong with it is only reported.
     if has_error(findings) and not case.entry.fuzzy:
         return Outcome.REJECTED
-    if case.is_conflict:
+    if case.is_conflict or case.is_undone_by_copy(findings):
         return Outcome.CONFLICT
     if case.needs_review:
         return Outcome.FUZZY

@@ -665,6 +665,36 @@ def test_an_error_in_an_entry_is_listed_with_its_line(
 
 
 @pytest.mark.usefixtures("choice")
+@pytest.mark.usefixtures("choice")
+def test_many_entries_are_listed_in_parts_what_did_not_go_in_first(
+    translator: Client,
+) -> None:
+    """A file of 50,000 entries that are on no page is a page of a hundred of them."""
+    wrong = {"Tutanak tutarız.": "We <b>keep minutes."}
+    foreign = "".join(
+        f'\nmsgid "Metin {number}."\nmsgstr "Text {number}."\n' for number in range(250)
+    )
+    header, rest = po(translator, wrong).split(b"\n\n", 1)
+    data = b"\n\n".join([header, foreign.encode(), rest])
+
+    plan = upload(translator, data)
+    row = StagedUpload.objects.get()
+    last = translator.get(url("plan", "en", row.pk), {"p": 3})
+    report = translator.post(url("apply_plan", "en", row.pk), follow=True)
+
+    for shown in (plan, report):
+        assert [each["outcome"] for each in shown.context["entries"]] == [
+            "rejected",
+            *["unknown"] * 99,
+        ]
+        assert "?p=3" in text(shown)
+    assert len(last.context["entries"]) == 51
+    assert "Metin 249." in text(last)
+    (listed,) = translator.get(url("catalog", "en")).context["uploads"]
+    assert "report" in listed.get_deferred_fields()
+    assert listed.counts["unknown"] == 250
+
+
 def test_markup_in_an_entry_is_shown_as_text(translator: Client) -> None:
     """S02: what stands in a PO file is never markup in the admin."""
     evil = "<script>alert(1)</script>"
