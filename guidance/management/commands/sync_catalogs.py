@@ -51,7 +51,8 @@ class Command(BaseCommand):
         parser.add_argument(
             "--publish",
             action="store_true",
-            help="then publish the pages that changed files speak of",
+            help="then publish the pages that changed files speak of, also where the "
+            "rule of the language is to wait for somebody to say so",
         )
         parser.add_argument(
             "--dry-run",
@@ -102,7 +103,7 @@ def _run(
         if dry_run:
             return plan_sync(languages, folder, now=now, publish=publish)
         report = sync_catalogs(languages, folder, now=now, command=_NAME)
-    return report, publish_synced(report, now=timezone.now()) if publish else []
+    return report, publish_synced(report, now=timezone.now(), publish=publish)
 
 
 def _lines(
