@@ -1,5 +1,6 @@
 """Catalogs in the admin: the languages of a translator, and each of them."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -15,7 +16,8 @@ from guidance.admin.catalog_forms import DownloadForm, UploadForm
 from guidance.admin.entry_pages import pagination
 from guidance.admin.language_view import LanguageView
 from guidance.admin.rights import may_publish
-from guidance.admin.wording import language_name
+from guidance.admin.wording import language_name, shown_counts
+from guidance.catalog.plan import Outcome
 from guidance.models import CatalogUpload
 from guidance.translation.catalog_part import last_download
 from guidance.translation.held_addresses import count_held, held_addresses
@@ -26,6 +28,7 @@ from guidance.translation.roles import translated_by
 
 _UPLOADS_PER_PAGE = 20
 _MOST_WAITING = 100
+_QUIET = frozenset({Outcome.SAME, Outcome.EMPTY, Outcome.OBSOLETE})
 
 
 class CatalogsView(WagtailAdminTemplateMixin, View):
@@ -72,6 +75,8 @@ class CatalogView(LanguageView):
         rows = uploads.select_related("user").defer("header", "report")
         pages = Paginator(rows.annotate(counts=F("report__counts")), _UPLOADS_PER_PAGE)
         uploads_page = pages.get_page(self.request.GET.get("p"))
+        for upload in uploads_page:
+            upload.sums = shown_counts(_telling(upload.counts))
         proposals = open_proposals(self.language)
         progress: dict[str, Progress] = load_progress([self.language])
         return {
@@ -89,6 +94,11 @@ class CatalogView(LanguageView):
             **pagination(uploads_page),
             "policy": load_policy(self.language),
         }
+
+
+def _telling(counts: Mapping[str, int] | None) -> dict[str, int]:
+    """Return the counts without the entries that say nothing new."""
+    return {name: count for name, count in (counts or {}).items() if name not in _QUIET}
 
 
 catalogs_view = CatalogsView.as_view()

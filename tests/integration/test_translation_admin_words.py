@@ -20,6 +20,7 @@ from guidance.admin.wording import sentence
 from guidance.catalog.checks import punctuation
 from guidance.catalog.pofile import render
 from guidance.models import CatalogUpload, Choice, StagedUpload, TranslationProposal
+from guidance.templatetags.guidance_admin import tags_apart
 from guidance.translation.catalog_files import read_bytes
 from guidance.translation.catalog_paths import catalog_path
 from guidance.translation.export import language_catalog
@@ -361,3 +362,56 @@ def test_what_a_person_sent_says_who_and_no_command(
     html = admin.get(url("catalog", "en")).content.decode()
     assert "<bdi>admin</bdi>" in html
     assert "command line" not in html
+
+
+def test_tags_and_words_of_another_script_keep_their_place_in_arabic(
+    admin: Client, choice: Choice
+) -> None:
+    del choice
+    speak("admin", "ar")
+    text = "نكتب <b>محضرًا."
+
+    html = send(admin, catalog({"Tutanak tutarız.": text}, language="ar"), "ar")
+
+    shown = html.content.decode()
+    assert 'نكتب <bdi dir="ltr">&lt;b&gt;</bdi>محضرًا.' in shown
+    assert 'الوسم <bdi dir="ltr">&lt;b&gt;</bdi>' in shown
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        (
+            "a <b1>c</b1>",
+            'a <bdi dir="ltr">&lt;b1&gt;</bdi>c<bdi dir="ltr">&lt;/b1&gt;</bdi>',
+        ),
+        ("<br/>", '<bdi dir="ltr">&lt;br/&gt;</bdi>'),
+        ("1 < 2 & <script src=x>", "1 &lt; 2 &amp; &lt;script src=x&gt;"),
+        ('<b onclick="x">', "&lt;b onclick=&quot;x&quot;&gt;"),
+        ("", ""),
+    ],
+)
+def test_a_text_is_escaped_whatever_is_in_it(text: str, html: str) -> None:
+    assert tags_apart(text) == html
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("tr", ["1 çelişki", "1 reddedildi"]),
+        ("en", ["1 conflict", "1 rejected"]),
+    ],
+)
+def test_the_list_of_uploads_says_all_that_became_of_a_file(
+    admin: Client, choice: Choice, language: str, said: list[str]
+) -> None:
+    del choice
+    old = catalog({"Tutanak tutarız.": "We write minutes.", "Her ay toplanırız.": EVIL})
+    translate("en", {("", "Tutanak tutarız."): "We keep minutes."})
+    apply(admin, old)
+    speak("admin", language)
+
+    html = admin.get(url("catalog", "en")).content.decode()
+
+    assert [each for each in said if each not in html] == []
+    assert "same as stored" not in html
