@@ -8,6 +8,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
 
+# Hebrew, Arabic, Syriac and their neighbors.
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _TAG = re.compile(r"(</?[a-z]+[0-9]*/?>)")
 
 
@@ -18,6 +20,8 @@ def tags_apart(text: str) -> SafeString:
     Without it the signs of a tag are turned one by one: ``<b>`` beside Arabic looks like
     ``b>`` and a ``<`` elsewhere.
     """
+    if not _RIGHT_TO_LEFT.search(text):
+        return escape(text)
     # Every second part is a tag.
     parts = [
         f'<bdi dir="ltr">{escape(part)}</bdi>' if number % 2 else escape(part)

@@ -378,16 +378,19 @@ def test_tags_and_words_of_another_script_keep_their_place_in_arabic(
     assert 'الوسم <bdi dir="ltr">&lt;b&gt;</bdi>' in shown
 
 
+def apart(tag: str) -> str:
+    return f'<bdi dir="ltr">&lt;{tag}&gt;</bdi>'
+
+
 @pytest.mark.parametrize(
     ("text", "html"),
     [
-        (
-            "a <b1>c</b1>",
-            'a <bdi dir="ltr">&lt;b1&gt;</bdi>c<bdi dir="ltr">&lt;/b1&gt;</bdi>',
-        ),
-        ("<br/>", '<bdi dir="ltr">&lt;br/&gt;</bdi>'),
-        ("1 < 2 & <script src=x>", "1 &lt; 2 &amp; &lt;script src=x&gt;"),
-        ('<b onclick="x">', "&lt;b onclick=&quot;x&quot;&gt;"),
+        ("ا <b1>c</b1>", f"ا {apart('b1')}c{apart('/b1')}"),
+        ("ا<br/>", f"ا{apart('br/')}"),
+        ("ا < 2 & <script src=x>", "ا &lt; 2 &amp; &lt;script src=x&gt;"),
+        ('ا<b onclick="x">', "ا&lt;b onclick=&quot;x&quot;&gt;"),
+        # From left to right nothing is turned.
+        ("a <b>c</b> & d", "a &lt;b&gt;c&lt;/b&gt; &amp; d"),
         ("", ""),
     ],
 )
