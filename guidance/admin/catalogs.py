@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.db.models import F
 from django.http import HttpRequest
 from django.shortcuts import redirect
@@ -74,7 +74,7 @@ class CatalogView(LanguageView):
         # A report can have megabytes; the list wants its counts alone.
         rows = uploads.select_related("user").defer("header", "report")
         pages = Paginator(rows.annotate(counts=F("report__counts")), _UPLOADS_PER_PAGE)
-        uploads_page = pages.get_page(self.request.GET.get("p"))
+        uploads_page: Page[Any] = pages.get_page(self.request.GET.get("p"))
         for upload in uploads_page:
             upload.sums = shown_counts(_telling(upload.counts))
         proposals = open_proposals(self.language)
