@@ -15,7 +15,7 @@ from uuid import UUID
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, models
-from django.db.models import F
+from django.db.models import Avg, F
 from django.db.models.functions import Length
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
@@ -88,7 +88,7 @@ def _add(backend: Any, model: type[models.Model], objects: Sequence[Any]) -> Non
         _wait_for_other_writers(index.entries.model)
         keys = [str(each.pk) for each in objects]
         index._refresh_title_norms = partial(_set_title_norms, index, model, keys)  # noqa: SLF001
-        objects = [_ReadOnce(each) for each in objects]
+        objects = _read_once(model, objects)
     index.add_items(model, objects)
 
 
@@ -107,24 +107,27 @@ def _wait_for_other_writers(entries: type[models.Model]) -> None:
 class _ReadOnce:
     """An object whose texts are read once; the search in the database asks five times."""
 
-    def __init__(self, found: Any) -> None:
+    def __init__(self, found: Any, fields: Sequence[Any], readers: Sequence[Any]) -> None:
         self.pk = found.pk
-        self._fields = [_read_field(field, found) for field in _texts(type(found))]
+        self.values = [field.get_value(found) for field in fields]
+        self._readers = readers
 
-    def get_search_fields(self) -> list[Any]:
-        return self._fields
+    def get_search_fields(self) -> Sequence[Any]:
+        return self._readers
 
 
-def _texts(model: Any) -> list[Any]:
-    """Return the fields of a model that a search in the database stores."""
+def _read_once(model: Any, objects: Iterable[Any]) -> list[_ReadOnce]:
+    """Return the objects with what a search in the database stores of them."""
     kinds = (SearchField, AutocompleteField, RelatedFields)
-    return [field for field in model.get_search_fields() if isinstance(field, kinds)]
+    fields = [each for each in model.get_search_fields() if isinstance(each, kinds)]
+    readers = [_reader(field, place) for place, field in enumerate(fields)]
+    return [_ReadOnce(each, fields, readers) for each in objects]
 
 
-def _read_field(field: Any, found: Any) -> Any:
-    """Return a field that answers with what it says of one object, whoever is asked."""
-    value, copied = field.get_value(found), copy(field)
-    copied.get_value = lambda _object: value
+def _reader(field: Any, place: int) -> Any:
+    """Return a field that takes its value from what was read of an object."""
+    copied = copy(field)
+    copied.get_value = lambda read: read.values[place]
     return copied
 
 
@@ -132,12 +135,12 @@ def _set_title_norms(
     index: Any, model: type[models.Model], keys: Collection[str]
 ) -> None:
     titled = index.entries.annotate(length=Length("title")).filter(length__gt=0)
-    last = titled.order_by("-pk").values_list("length", flat=True)[:_SAMPLE]
-    lengths = list(last)
-    if lengths:
+    last = titled.order_by("-pk")[:_SAMPLE]
+    mean = last.aggregate(mean=Avg("length"))["mean"]
+    if mean is not None:
         kind = ContentType.objects.get_for_model(model)
         titled.filter(content_type=kind, object_id__in=keys).update(
-            title_norm=sum(lengths) / len(lengths) / F("length")
+            title_norm=float(mean) / F("length")
         )
 
 

@@ -4,13 +4,18 @@
 which for the messages of a site takes several times as long as the database does.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from typing import Any
+from itertools import chain
+from typing import Any, TypeVar
 
 from django.db import connection, models
 
+Item = TypeVar("Item")
 Value = str | int | bool | datetime | None
+
+# SQLite takes at most 32,766 parameters in a statement.
+_PARAMETERS = 30_000
 
 
 def insert_rows(
@@ -26,33 +31,108 @@ def insert_rows(
     A row that is there already, by its ``unique`` fields, gets the values of ``update``;
     without any it stays as it is.
     """
-    values: list[Any] = [tuple(map(_adapted, row)) for row in rows]
+    values = _adapted(model, names, rows)
     if not values:
         return
-    quote = connection.ops.quote_name
-    columns = [quote(_column(model, name)) for name in names]
-    table = quote(model._meta.db_table)  # noqa: SLF001 - Django's own name for it
-    # Names of tables and columns only; every value is a parameter.
-    sql = (
-        f"INSERT INTO {table} ({', '.join(columns)}) "  # noqa: S608
-        f"VALUES ({', '.join(['%s'] * len(columns))})"
-    )
+    sql = _insert(model, names, 1)
     if unique:
-        taken = ", ".join(quote(_column(model, name)) for name in unique)
-        new = [quote(_column(model, name)) for name in update]
-        changes = ", ".join(f"{column} = EXCLUDED.{column}" for column in new)
-        action = f"UPDATE SET {changes}" if new else "NOTHING"
-        sql += f" ON CONFLICT ({taken}) DO {action}"
+        sql += _on_conflict(model, unique, update)
     with connection.cursor() as cursor:
         cursor.executemany(sql, values)
 
 
-def _column(model: type[models.Model], name: str) -> str:
-    field = model._meta.get_field(name)  # noqa: SLF001 - as above
-    return str(getattr(field, "column", name))
+def insert_new(
+    model: type[models.Model],
+    names: Sequence[str],
+    rows: Sequence[Sequence[Value]],
+    *,
+    unique: str,
+) -> dict[Any, int]:
+    """Insert the rows that are not there; return {unique value: primary key} of these.
+
+    What is there already, by its ``unique`` field, stays as it is and is left out.
+    """
+    made: dict[Any, int] = {}
+    columns = f"{_quoted(model, unique)}, {_quoted(model, 'pk')}"
+    with connection.cursor() as cursor:
+        for part in _parts(_adapted(model, names, rows), _PARAMETERS // len(names)):
+            sql = _insert(model, names, len(part)) + _on_conflict(model, [unique], ())
+            cursor.execute(f"{sql} RETURNING {columns}", list(chain.from_iterable(part)))
+            made |= dict(cursor.fetchall())
+    return made
 
 
-def _adapted(value: Value) -> object:
-    if isinstance(value, datetime):
-        return connection.ops.adapt_datetimefield_value(value)
-    return value
+def primary_keys(
+    model: type[models.Model], unique: str, values: Sequence[Value]
+) -> dict[Any, int]:
+    """Return {value: primary key} of the rows with these values of a unique field."""
+    found: dict[Any, int] = {}
+    column = _quoted(model, unique)
+    with connection.cursor() as cursor:
+        for part in _parts(values, _PARAMETERS):
+            cursor.execute(
+                f"SELECT {column}, {_quoted(model, 'pk')} FROM {_table(model)} "  # noqa: S608
+                f"WHERE {column} IN ({', '.join(['%s'] * len(part))})",
+                part,
+            )
+            found |= dict(cursor.fetchall())
+    return found
+
+
+# ---- statements: names of tables and columns only; every value is a parameter
+
+
+def _insert(model: type[models.Model], names: Sequence[str], number: int) -> str:
+    columns = ", ".join(_quoted(model, name) for name in names)
+    row = f"({', '.join(['%s'] * len(names))})"
+    return (
+        f"INSERT INTO {_table(model)} ({columns}) "  # noqa: S608
+        f"VALUES {', '.join([row] * number)}"
+    )
+
+
+def _on_conflict(
+    model: type[models.Model], unique: Sequence[str], update: Sequence[str]
+) -> str:
+    taken = ", ".join(_quoted(model, name) for name in unique)
+    new = [_quoted(model, name) for name in update]
+    changes = ", ".join(f"{column} = EXCLUDED.{column}" for column in new)
+    action = f"UPDATE SET {changes}" if new else "NOTHING"
+    return f" ON CONFLICT ({taken}) DO {action}"
+
+
+def _table(model: type[models.Model]) -> str:
+    # Django's own name for it.
+    return connection.ops.quote_name(model._meta.db_table)  # noqa: SLF001
+
+
+def _quoted(model: type[models.Model], name: str) -> str:
+    return connection.ops.quote_name(str(_field(model, name).column))
+
+
+def _field(model: type[models.Model], name: str) -> Any:
+    meta: Any = model._meta  # noqa: SLF001 - as above
+    return meta.pk if name == "pk" else meta.get_field(name)
+
+
+def _parts(items: Sequence[Item], size: int) -> Iterator[Sequence[Item]]:
+    for start in range(0, len(items), size):
+        yield items[start : start + size]
+
+
+def _adapted(
+    model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Value]]
+) -> list[list[Any]]:
+    """Return the rows with their times as the database wants them."""
+    values: list[list[Any]] = list(map(list, rows))
+    adapted: dict[Any, Any] = {None: None}
+    for place, name in enumerate(names):
+        if not isinstance(_field(model, name), models.DateTimeField):
+            continue
+        for row in values:
+            time = row[place]
+            if time not in adapted:
+                # Most rows of a run have one and the same.
+                adapted[time] = connection.ops.adapt_datetimefield_value(time)
+            row[place] = adapted[time]
+    return values
