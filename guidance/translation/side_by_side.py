@@ -8,7 +8,7 @@ from django.db.models import Count
 
 from guidance.catalog.context import LINK, context
 from guidance.catalog.entry import Key
-from guidance.catalog.message import Use, digest, document_places
+from guidance.catalog.message import Document, Use, digest, document_places
 from guidance.conf import guidance_settings
 from guidance.models import (
     Choice,
