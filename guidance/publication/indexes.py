@@ -24,6 +24,7 @@ from wagtail.search.backends import get_search_backends_with_name
 from wagtail.search.index import AutocompleteField, RelatedFields, SearchField
 from wagtail.signal_handlers import reference_index_auto_update_disabled
 
+from guidance.bulk_rows import insert_rows
 from guidance.models import GuidancePage
 from guidance.segments.references import Target, references
 
@@ -37,8 +38,7 @@ def index_new_references(objects: Sequence[models.Model]) -> None:
     """Insert the references of objects of one class that were never indexed."""
     if not _wants_references(objects):
         return
-    found = _references(objects)
-    ReferenceIndex.objects.bulk_create(_rows(type(objects[0]), found))
+    _insert_references(type(objects[0]), _references(objects))
 
 
 def index_references(objects: Sequence[models.Model]) -> None:
@@ -55,7 +55,7 @@ def index_references(objects: Sequence[models.Model]) -> None:
         for reference, row in stored.items()
         if reference not in found[key]
     ]
-    ReferenceIndex.objects.bulk_create(_rows(model, new))
+    _insert_references(model, new)
     if gone:
         ReferenceIndex.objects.filter(pk__in=gone).delete()
 
@@ -250,25 +250,32 @@ def _known_references(
     return known
 
 
-def _rows(
+def _insert_references(
     model: type[models.Model], found: Mapping[str, Iterable[_Reference]]
-) -> list[ReferenceIndex]:
+) -> None:
     own = ContentType.objects.get_for_model(model, for_concrete_model=False).pk
     base = _base_type(model)
-    return [
-        ReferenceIndex(
-            content_type_id=own,
-            base_content_type_id=base,
-            object_id=key,
-            to_content_type_id=to_type,
-            to_object_id=to_key,
-            model_path=model_path,
-            content_path=path,
-            content_path_hash=_path_hash(path),
-        )
-        for key, references_of_one in found.items()
-        for to_type, to_key, model_path, path in references_of_one
-    ]
+    insert_rows(
+        ReferenceIndex,
+        _REFERENCE_FIELDS,
+        [
+            (own, base, key, to_type, to_key, model_path, path, _path_hash(path))
+            for key, references_of_one in found.items()
+            for to_type, to_key, model_path, path in references_of_one
+        ],
+    )
+
+
+_REFERENCE_FIELDS = (
+    "content_type",
+    "base_content_type",
+    "object_id",
+    "to_content_type",
+    "to_object_id",
+    "model_path",
+    "content_path",
+    "content_path_hash",
+)
 
 
 @lru_cache(maxsize=64)  # the names of foreign keys, mostly

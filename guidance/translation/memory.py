@@ -17,7 +17,7 @@ from guidance.models import (
     TranslationOrigin,
     TranslationState,
 )
-from guidance.translation.bulk_rows import insert_rows
+from guidance.bulk_rows import insert_rows
 from guidance.translation.status import refresh_status
 
 # The fields of the history, in the order in which they are written.

@@ -24,7 +24,7 @@ from guidance.models import (
     TranslationState,
     TranslationStatus,
 )
-from guidance.translation.bulk_rows import insert_rows
+from guidance.bulk_rows import insert_rows
 
 _CHUNK = 500
 _FIELDS = (

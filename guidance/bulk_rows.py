@@ -4,15 +4,16 @@
 which for the messages of a site takes several times as long as the database does.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import chain
 from typing import Any, TypeVar
+from uuid import UUID
 
 from django.db import connection, models
 
 Item = TypeVar("Item")
-Value = str | int | bool | datetime | None
+Value = str | int | bool | datetime | UUID | Mapping[str, Any] | None
 
 # SQLite takes at most 32,766 parameters in a statement.
 _PARAMETERS = 30_000
@@ -123,16 +124,37 @@ def _parts(items: Sequence[Item], size: int) -> Iterator[Sequence[Item]]:
 def _adapted(
     model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Value]]
 ) -> list[list[Any]]:
-    """Return the rows with their times as the database wants them."""
+    """Return the rows with times, keys and JSON as the database wants them."""
     values: list[list[Any]] = list(map(list, rows))
-    adapted: dict[Any, Any] = {None: None}
     for place, name in enumerate(names):
-        if not isinstance(_field(model, name), models.DateTimeField):
+        field = _field(model, name)
+        if isinstance(field, _AS_THEY_ARE):
             continue
+        adapt = _adapter(field)
         for row in values:
-            time = row[place]
-            if time not in adapted:
-                # Most rows of a run have one and the same.
-                adapted[time] = connection.ops.adapt_datetimefield_value(time)
-            row[place] = adapted[time]
+            row[place] = adapt(row[place])
     return values
+
+
+# Python's own types, which every database takes.
+_AS_THEY_ARE = (
+    models.CharField,
+    models.TextField,
+    models.IntegerField,
+    models.BooleanField,
+    models.ForeignKey,
+)
+
+
+def _adapter(field: models.Field[Any, Any]) -> Callable[[Value], Any]:
+    """Return a function that asks a field once about the same value: most are."""
+    known: dict[Value, Any] = {}
+
+    def adapt(value: Value) -> Any:
+        if not isinstance(value, Hashable):
+            return field.get_db_prep_save(value, connection)
+        if value not in known:
+            known[value] = field.get_db_prep_save(value, connection)
+        return known[value]
+
+    return adapt
