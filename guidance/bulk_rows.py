@@ -4,16 +4,13 @@
 which for the messages of a site takes several times as long as the database does.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Any, TypeVar
-from uuid import UUID
 
 from django.db import connection, models
 
 Item = TypeVar("Item")
-Value = str | int | bool | datetime | UUID | Mapping[str, Any] | None
 
 # SQLite takes at most 32,766 parameters in a statement.
 _PARAMETERS = 30_000
@@ -22,7 +19,7 @@ _PARAMETERS = 30_000
 def insert_rows(
     model: type[models.Model],
     names: Sequence[str],
-    rows: Iterable[Sequence[Value]],
+    rows: Iterable[Sequence[Any]],
     *,
     unique: Sequence[str] = (),
     update: Sequence[str] = (),
@@ -45,7 +42,7 @@ def insert_rows(
 def insert_new(
     model: type[models.Model],
     names: Sequence[str],
-    rows: Sequence[Sequence[Value]],
+    rows: Sequence[Sequence[Any]],
     *,
     unique: str,
 ) -> dict[Any, int]:
@@ -58,13 +55,15 @@ def insert_new(
     with connection.cursor() as cursor:
         for part in _parts(_adapted(model, names, rows), _PARAMETERS // len(names)):
             sql = _insert(model, names, len(part)) + _on_conflict(model, [unique], ())
-            cursor.execute(f"{sql} RETURNING {columns}", list(chain.from_iterable(part)))
+            cursor.execute(
+                f"{sql} RETURNING {columns}", list(chain.from_iterable(part))
+            )
             made |= dict(cursor.fetchall())
     return made
 
 
 def primary_keys(
-    model: type[models.Model], unique: str, values: Sequence[Value]
+    model: type[models.Model], unique: str, values: Sequence[Any]
 ) -> dict[Any, int]:
     """Return {value: primary key} of the rows with these values of a unique field."""
     found: dict[Any, int] = {}
@@ -122,7 +121,7 @@ def _parts(items: Sequence[Item], size: int) -> Iterator[Sequence[Item]]:
 
 
 def _adapted(
-    model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Value]]
+    model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]
 ) -> list[list[Any]]:
     """Return the rows with times, keys and JSON as the database wants them."""
     values: list[list[Any]] = list(map(list, rows))
@@ -146,11 +145,11 @@ _AS_THEY_ARE = (
 )
 
 
-def _adapter(field: models.Field[Any, Any]) -> Callable[[Value], Any]:
+def _adapter(field: models.Field[Any, Any]) -> Callable[[Any], Any]:
     """Return a function that asks a field once about the same value: most are."""
-    known: dict[Value, Any] = {}
+    known: dict[Any, Any] = {}
 
-    def adapt(value: Value) -> Any:
+    def adapt(value: Any) -> Any:
         if not isinstance(value, Hashable):
             return field.get_db_prep_save(value, connection)
         if value not in known:

@@ -6,7 +6,7 @@ except that Wagtail's SQLite search updates existing entries one by one.
 """
 
 import logging
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from functools import lru_cache, partial
 from typing import Any
@@ -88,6 +88,11 @@ def _add(backend: Any, model: type[models.Model], objects: Sequence[Any]) -> Non
         _wait_for_other_writers(index.entries.model)
         keys = [str(each.pk) for each in objects]
         index._refresh_title_norms = partial(_set_title_norms, index, model, keys)  # noqa: SLF001
+        if connection.vendor == "sqlite":
+            # Its full-text index would read every text again after that update.
+            index._refresh_title_norms = _nothing  # noqa: SLF001
+            create = index.entries.bulk_create
+            index.entries.bulk_create = partial(_create_normed, index.entries, create)
         objects = _read_once(model, objects)
     index.add_items(model, objects)
 
@@ -107,7 +112,9 @@ def _wait_for_other_writers(entries: type[models.Model]) -> None:
 class _ReadOnce:
     """An object whose texts are read once; the search in the database asks five times."""
 
-    def __init__(self, found: Any, fields: Sequence[Any], readers: Sequence[Any]) -> None:
+    def __init__(
+        self, found: Any, fields: Sequence[Any], readers: Sequence[Any]
+    ) -> None:
         self.pk = found.pk
         self.values = [field.get_value(found) for field in fields]
         self._readers = readers
@@ -134,14 +141,40 @@ def _reader(field: Any, place: int) -> Any:
 def _set_title_norms(
     index: Any, model: type[models.Model], keys: Collection[str]
 ) -> None:
-    titled = index.entries.annotate(length=Length("title")).filter(length__gt=0)
-    last = titled.order_by("-pk")[:_SAMPLE]
-    mean = last.aggregate(mean=Avg("length"))["mean"]
+    mean = _mean_title(index.entries)
     if mean is not None:
         kind = ContentType.objects.get_for_model(model)
-        titled.filter(content_type=kind, object_id__in=keys).update(
-            title_norm=float(mean) / F("length")
-        )
+        written = index.entries.filter(content_type=kind, object_id__in=keys)
+        _titled(written).update(title_norm=mean / F("length"))
+
+
+def _create_normed(
+    entries: models.QuerySet[Any], create: Callable[[list[Any]], Any], new: list[Any]
+) -> None:
+    """Insert entries whose titles are weighed already, as Wagtail weighs new ones."""
+    lengths = [len(each.title) for each in new if each.title]
+    known = _mean_title(entries)
+    mean = known or sum(lengths) / max(len(lengths), 1)
+    for each in new:
+        if each.title:
+            each.title_norm = mean / len(each.title)
+    create(new)
+
+
+def _mean_title(entries: models.QuerySet[Any]) -> float | None:
+    """Return the mean length of the last titles, None when there is none."""
+    last = _titled(entries).order_by("-pk").values("length")[:_SAMPLE]
+    mean = last.aggregate(mean=Avg("length"))["mean"]
+    return None if mean is None else float(mean)
+
+
+def _titled(entries: models.QuerySet[Any]) -> models.QuerySet[Any]:
+    titled: models.QuerySet[Any] = entries.annotate(length=Length("title"))
+    return titled.filter(length__gt=0)
+
+
+def _nothing() -> None:
+    """Leave the weights as they are."""
 
 
 _SAMPLE = 1000

@@ -72,9 +72,7 @@ def source_pages(choices: Collection[int] | None = None) -> dict[int, GuidancePa
     }
 
 
-def choice_document(
-    choice: Choice, leaves: Iterable[Leaf], source: str
-) -> Document:
+def choice_document(choice: Choice, leaves: Iterable[Leaf], source: str) -> Document:
     """Return a choice and the leaves of its guidance as one document."""
     text = choice.text_in(source) or ""
     own = (plain_leaf("choice", LeafKind.CHOICE, text),) if text else ()

@@ -7,10 +7,10 @@ from typing import Any
 
 from django.db.models import Max
 
+from guidance.bulk_rows import insert_new, insert_rows, primary_keys
 from guidance.catalog.entry import Key
 from guidance.catalog.message import Use, digest
 from guidance.models import Message, MessageUse
-from guidance.bulk_rows import insert_new, insert_rows, primary_keys
 from guidance.translation.memory import chunks
 
 _CHUNK = 2000
