@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
 
+from guidance.bulk_rows import insert_rows
 from guidance.catalog.context import is_owner
 from guidance.catalog.entry import Key
 from guidance.catalog.message import Known, digest
@@ -17,7 +18,6 @@ from guidance.models import (
     TranslationOrigin,
     TranslationState,
 )
-from guidance.translation.bulk_rows import insert_rows
 from guidance.translation.status import refresh_status
 
 # The fields of the history, in the order in which they are written.
