@@ -1,6 +1,6 @@
 """Applying an import: one transaction per batch, decided on what stands there now."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any, TypeVar
 
@@ -71,7 +71,11 @@ class _RejectedError(Exception):
 
 
 class Writer:
-    """Decides about prepared documents and writes what was decided."""
+    """Decides about prepared documents and writes what was decided.
+
+    ``returning`` are questions of which this import makes a page: they have to be there,
+    even if somebody deleted them, and shall not be a bare number.
+    """
 
     def __init__(
         self,
@@ -81,12 +85,14 @@ class Writer:
         source: str,
         run: ImportRun | None,
         user: Any,
+        returning: Container[int] = (),
     ) -> None:
         self._options = options
         self._language = language
         self._source = source
         self._run = run
         self._user = user
+        self._returning = returning
         self._begun_at = timezone.now()
 
     def plan(
@@ -158,7 +164,10 @@ class Writer:
     def _decision(self, prepared: Prepared, held: Held) -> Decision:
         incoming = Incoming(prepared.title, prepared.stream, _lines(prepared))
         if prepared.is_question:
-            return decide_question(incoming, held.base, held.text, self._options)
+            options = self._options
+            if prepared.key[0] in self._returning:
+                options = replace(options, restore=True)
+            return decide_question(incoming, held.base, held.text, options)
         return decide(incoming, held.base, held.current, held.text, self._options)
 
     # ---- questions and choices

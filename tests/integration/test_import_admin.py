@@ -21,7 +21,7 @@ from wagtail.images import get_image_model
 from wagtail.models import Revision
 from wagtail.users.models import UserProfile
 
-from guidance.models import Choice, GuidancePage
+from guidance.models import Choice, GuidancePage, Question
 from guidance.publication.lock import content_lock
 from importers.admin import jobs
 from importers.models import ImportRun, PlannedDocument, SourceDocument, State
@@ -374,6 +374,25 @@ def test_a_deleted_page_comes_back_only_on_request(importer: Client) -> None:
     run = confirm(importer, send_folder(importer, changed, restore="on"))
 
     assert run.report["counts"]["create"] == 1
+
+
+def test_a_deleted_question_comes_back_only_on_request(importer: Client) -> None:
+    one = {"rehber/S1.md": FOLDER["rehber/S1.md"]}
+    changed = {"rehber/S1.md": "## SORU: Kimleri dinliyoruz?\n"}
+    confirm(importer, send_folder(importer, one))
+    Question.objects.get().delete()
+
+    run = send_folder(importer, changed)
+    assert run.report["counts"]["held"] == 1
+    assert "Somebody deleted this question, so it stays deleted." in page_of(
+        importer, run
+    )
+    assert confirm(importer, run).report["counts"]["held"] == 1
+    assert not Question.objects.exists()
+
+    run = send_folder(importer, changed, restore="on")
+    assert confirm(importer, run).report["counts"]["question"] == 1
+    assert Question.objects.get().text_in("tr") == "Kimleri dinliyoruz?"
 
 
 def test_documents_of_another_source_are_taken_over_only_on_request(
