@@ -15,16 +15,17 @@ from django.db import transaction
 from django.utils import timezone
 
 from guidance.findings import gettext_noop
-from guidance.publication.lock import VOID_AFTER, LockHeldError, LockLostError
+from guidance.publication.lock import LockHeldError, LockLostError, held_since
 from importers.admin import uploads
 from importers.admin.plan_rows import PlanDigest, PlanRows
+from importers.admin.standing import standing
 from importers.admin.wording import problem_row
 from importers.document_report import Report
 from importers.folder_walk import GatherError
 from importers.models import ImportRun, PlannedDocument, State
 from importers.report import as_row
 from importers.run import ImportOptions, Watch, run_import
-from importers.run_record import beat
+from importers.run_record import INTERRUPTED, beat
 
 _GAP = 0.2
 
@@ -45,10 +46,6 @@ _LOCK_LOST = gettext_noop(
 _UNEXPECTED = gettext_noop(
     "Something unexpected happened (%(kind)s). The log of the server says more. What is "
     "written already stays; plan the upload again to complete it."
-)
-_LOST = gettext_noop(
-    "The worker stopped in the middle of it. What is written already stays; plan the "
-    "upload again to complete it."
 )
 _ABANDONED = gettext_noop(
     "Nobody confirmed this plan for a day, so the uploaded files were deleted."
@@ -95,13 +92,16 @@ def plan_again(run: ImportRun) -> bool:
         return False
     now = timezone.now()
     idle = ImportRun.objects.filter(
-        pk=run.pk, state__in=(State.PLANNED, State.FAILED, State.CANCELED)
-    )
-    lost = ImportRun.objects.filter(
         pk=run.pk,
-        state__in=(State.RUNNING, State.PLANNING),
-        heartbeat__lt=now - VOID_AFTER,
+        state__in=(State.PLANNED, State.FAILED, State.CANCELED, State.INTERRUPTED),
     )
+    lost = ImportRun.objects.none()
+    if standing(run, now, held_since()).is_lost:
+        lost = ImportRun.objects.filter(
+            pk=run.pk,
+            state__in=(State.RUNNING, State.PLANNING),
+            heartbeat=run.heartbeat,
+        )
     return bool(
         (idle | lost).update(
             state=State.PLANNING,
@@ -166,9 +166,14 @@ def _guarded(run: ImportRun, work: Callable[[], None]) -> None:
         _fail(run, _UNEXPECTED, {"kind": type(error).__name__})
 
 
-def _fail(run: ImportRun, message: str, values: Mapping[str, object]) -> None:
+def _fail(
+    run: ImportRun,
+    message: str,
+    values: Mapping[str, object],
+    state: State = State.FAILED,
+) -> None:
     ImportRun.objects.filter(pk=run.pk).update(
-        state=State.FAILED,
+        state=state,
         finished_at=timezone.now(),
         problem=problem_row(message, **values),
         # What is there is the plan's.
@@ -285,7 +290,7 @@ def sweep(now: datetime) -> None:
         if run.queued_at is not None and run.queued_at >= old:
             continue
         if run.state == State.RUNNING:
-            _fail(run, _LOST, {})
+            _fail(run, INTERRUPTED, {}, State.INTERRUPTED)
         elif run.state in (State.PLANNING, State.PLANNED, State.WAITING):
             ImportRun.objects.filter(pk=run.pk).update(
                 state=State.CANCELED,

@@ -88,6 +88,13 @@ def spread(ended: Ended, count: int) -> list[int]:
     return [draw.randint(start + 1, end) for start, end in pairwise(ends)]
 
 
+def _run_states(site: Site) -> set[str]:
+    """Return the states of all its imports."""
+    with closing(sqlite3.connect(site.database)) as database:
+        rows = database.execute("SELECT state FROM importers_importrun").fetchall()
+    return {state for (state,) in rows}
+
+
 class Journey:
     """A command on a site, how it ends when nobody kills it, and what the site says then."""
 
@@ -142,6 +149,7 @@ class Journey:
         assert again.status == 0, (moment, again.error)
         assert site.broken(*clean) == set(), moment
         assert contents(site) == self.expected, moment
+        assert "running" not in _run_states(site), moment
 
 
 @pytest.fixture(scope="module")

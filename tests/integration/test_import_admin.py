@@ -435,7 +435,10 @@ def test_a_run_whose_worker_is_gone_says_so_and_can_be_planned_again(
         state=State.RUNNING, heartbeat=timezone.now() - timedelta(seconds=61)
     )
     status = importer.get(reverse("guidance_import:status", args=[run.pk])).json()
-    assert status["lost"] is True
+    assert (status["lost"], status["state"]) == (True, "interrupted")
+    html = page_of(importer, run)
+    assert "run the same import again to complete it." in html
+    assert "There is no report" in html
 
     run = order(importer, "plan_again", run)
 
@@ -602,6 +605,99 @@ def test_runs_of_the_command_are_listed_too(importer: Client, tmp_path: Path) ->
     run = ImportRun.objects.get(source="komut")
     assert run.state == State.DONE
     assert "S1C1.md" in page_of(importer, run)
+
+
+def killed_run(**values: Any) -> ImportRun:
+    """Return the row of a command whose process was killed."""
+    begun = timezone.now() - timedelta(seconds=5)
+    values = {"source": "komut", "started_at": begun, "heartbeat": begun, **values}
+    return ImportRun.objects.create(**values)
+
+
+def listed(client: Client) -> str:
+    response = client.get(reverse("guidance_import:index"))
+    return str(response.content.decode())
+
+
+def test_a_killed_command_is_shown_as_interrupted_at_once(importer: Client) -> None:
+    run = killed_run()
+
+    assert "Interrupted" in listed(importer)
+    assert "Running" not in listed(importer)
+    assert "The import was interrupted" in page_of(importer, run)
+
+
+def test_a_command_that_holds_the_lock_is_running(importer: Client) -> None:
+    with content_lock("import"):
+        run = killed_run(started_at=timezone.now())
+
+        assert "Running" in listed(importer)
+        assert "The documents are being imported." in page_of(importer, run)
+
+
+def test_a_killed_command_is_interrupted_while_somebody_else_holds_the_lock(
+    importer: Client,
+) -> None:
+    run = killed_run()
+
+    with content_lock("publish"):
+        assert "The import was interrupted" in page_of(importer, run)
+
+
+def test_an_upload_whose_batch_takes_minutes_is_not_interrupted(
+    importer: Client,
+) -> None:
+    run = send_folder(importer)
+    with content_lock("import"):
+        ImportRun.objects.update(
+            state=State.RUNNING, heartbeat=timezone.now() - timedelta(seconds=90)
+        )
+
+        status = importer.get(reverse("guidance_import:status", args=[run.pk])).json()
+        assert (status["lost"], status["state"]) == (False, "running")
+        assert order(importer, "plan_again", run).state == State.RUNNING
+
+
+@pytest.mark.parametrize(
+    ("language", "label", "sentence"),
+    [
+        ("tr", "Yarıda kesildi", "aynı içe aktarmayı yeniden çalıştırın"),
+        ("ar", "انقطع", "شغّل الاستيراد نفسه من جديد"),
+    ],
+)
+def test_an_interrupted_run_is_told_in_the_language_of_the_reader(
+    language: str, label: str, sentence: str, importer: Client
+) -> None:
+    speaks(User.objects.get(), language)
+
+    run = killed_run()
+
+    assert label in listed(importer)
+    assert sentence in page_of(importer, run)
+
+
+def test_the_next_import_marks_what_was_interrupted_and_nothing_else(
+    importer: Client, tmp_path: Path
+) -> None:
+    old, now = timezone.now() - timedelta(minutes=5), timezone.now()
+    killed = killed_run()
+    lost = killed_run(queued_at=old, heartbeat=old)
+    comparing = killed_run(queued_at=old, heartbeat=now)
+    done = killed_run(state=State.DONE)
+    (tmp_path / "S1C1.md").write_text(document(1, 1, FIRST, "Metin."))
+
+    call_command(
+        "import_markdown", str(tmp_path), "--dry-run", source="a", stdout=io.StringIO()
+    )
+    killed.refresh_from_db()
+    assert killed.state == State.RUNNING
+    call_command("import_markdown", str(tmp_path), source="yeni", stdout=io.StringIO())
+
+    runs = [killed, lost, comparing, done]
+    states = [ImportRun.objects.get(pk=run.pk).state for run in runs]
+    assert states == ["interrupted", "interrupted", "running", "done"]
+    assert ImportRun.objects.get(source="yeni").state == State.DONE
+    assert "The import was interrupted" in page_of(importer, killed)
 
 
 def test_a_command_that_fails_leaves_a_failed_run(
