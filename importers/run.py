@@ -318,6 +318,9 @@ class _Work:
             *filter(self._preparer.has_new_targets, changed),
         ]
         for batch in batches(late):
+            if watch.stop():
+                self.stopped = True
+                return rows
             for number, row in self._write(batch, watch.show).items():
                 first = rows[number]
                 action = row.action if first.action is Action.KEEP else first.action

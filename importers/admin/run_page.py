@@ -82,6 +82,7 @@ class RunPage(ImportPage):
             gone=gone,
             retiring=bool(run.options.get("retire") and gone),
             notes=_notes(run),
+            is_stopping=uploads.is_stop_asked(run.upload),
             can_plan_again=uploads.exists(run.upload),
             worker_command=worker_command(),
             progress_text=progress_text(run),

@@ -7,6 +7,8 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        # Who is asked to stop is told by a file now: importers.admin.uploads.
+        migrations.RemoveField(model_name="importrun", name="cancel_asked"),
         migrations.AlterField(
             model_name="importrun",
             name="state",

@@ -1,6 +1,7 @@
 """*Import* in the admin: upload, plan, confirmation, run, report."""
 
 import csv
+import errno
 import io
 import json
 import re
@@ -23,8 +24,9 @@ from wagtail.users.models import UserProfile
 
 from guidance.models import Choice, GuidancePage, Question
 from guidance.publication.lock import content_lock
-from importers.admin import jobs
+from importers.admin import jobs, uploads
 from importers.models import ImportRun, PlannedDocument, SourceDocument, State
+from importers.pages import Writer
 from tests.pictures import blank_png, cut, picture
 from tests.uploads import document, packed, upload
 
@@ -473,7 +475,7 @@ def test_a_run_stops_between_two_batches_and_reports_what_is_done(
     monkeypatch.setattr("guidance.publication.pages.BATCH", 1)
     run = send_folder(importer)
     # Somebody presses *Stop* as soon as the first page is there.
-    monkeypatch.setattr(jobs, "_is_cancel_asked", lambda _run: bool(texts()))
+    monkeypatch.setattr(jobs, "_is_stop_asked", lambda _run: bool(texts()))
 
     run = confirm(importer, run)
 
@@ -482,13 +484,33 @@ def test_a_run_stops_between_two_batches_and_reports_what_is_done(
     assert len(texts()) == 1
 
 
+def test_stop_during_a_batch_takes_effect_at_the_next_one(
+    importer: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("guidance.publication.pages.BATCH", 1)
+    run = send_folder(importer)
+    write, seen = Writer.write, []
+
+    def press_stop(self: Writer, prepared: Any) -> Any:
+        order(importer, "cancel", run)
+        seen.append("It stops after the documents" in page_of(importer, run))
+        return write(self, prepared)
+
+    monkeypatch.setattr(Writer, "write", press_stop)
+    run = confirm(importer, run)
+
+    assert seen == [True]
+    assert run.state == State.CANCELED
+    assert run.report["counts"]["seen"] == 2
+
+
 def test_a_run_that_was_stopped_can_be_completed(
     importer: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
         patch.setattr("guidance.publication.pages.BATCH", 1)
         run = send_folder(importer)
-        patch.setattr(jobs, "_is_cancel_asked", lambda _run: bool(texts()))
+        patch.setattr(jobs, "_is_stop_asked", lambda _run: bool(texts()))
         run = confirm(importer, run)
 
     run = order(importer, "plan_again", run)
@@ -506,7 +528,7 @@ def test_stop_asks_a_run_that_is_at_work(importer: Client) -> None:
     run = order(importer, "cancel", run)
 
     assert run.state == State.RUNNING
-    assert run.cancel_asked
+    assert uploads.is_stop_asked(run.upload)
     assert "It stops after the documents" in page_of(importer, run)
 
 
@@ -544,9 +566,73 @@ def test_a_failure_is_one_line_and_its_trace_is_in_the_log(
 
     assert run.state == State.FAILED
     html = page_of(importer, run)
-    assert "Something unexpected happened (RuntimeError)." in html
+    assert "Something unexpected happened (RuntimeError). What is written" in html
+    assert "Plan the upload again to complete it" in html
     assert "disk on fire" not in html
     assert "disk on fire" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("error", "sentences"),
+    [
+        (
+            OperationalError('connection to server at "10.0.0.7" failed'),
+            {
+                "en": "The database was busy, full or away",
+                "tr": "Veritabanı meşguldü, doluydu ya da ulaşılamıyordu",
+                "ar": "كانت قاعدة البيانات مشغولة أو ممتلئة أو غير متاحة",
+            },
+        ),
+        (
+            OSError(errno.ENOSPC, "No space left on device", "/srv/secret/media"),
+            {
+                "en": "could not read or store a file (No space left on device)",
+                "tr": "okuyamadı ya da saklayamadı (No space left on device)",
+                "ar": "تعذّر على الخادم قراءة ملف أو حفظه (No space left on device)",
+            },
+        ),
+    ],
+    ids=["database", "disk"],
+)
+def test_what_database_and_disk_refuse_is_said_with_what_to_do(
+    error: Exception,
+    sentences: Mapping[str, str],
+    importer: Client,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    run = send_folder(importer)
+
+    def break_down(*_args: object, **_kwargs: object) -> None:
+        raise error
+
+    monkeypatch.setattr(jobs, "run_import", break_down)
+    run = confirm(importer, run)
+
+    assert run.state == State.FAILED
+    for language, sentence in sentences.items():
+        speaks(User.objects.get(), language)
+        html = page_of(importer, run)
+        assert sentence in html
+        assert "10.0.0.7" not in html
+        assert "secret" not in html
+
+
+def test_a_failure_that_cannot_be_written_down_ends_as_an_interruption(
+    importer: Client, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    run = send_folder(importer)
+
+    def locked(*_args: object, **_kwargs: object) -> None:
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr(jobs, "run_import", locked)
+    monkeypatch.setattr(jobs, "_fail", locked)
+    run = confirm(importer, run)
+
+    assert run.state == State.RUNNING
+    assert "could not be marked as failed" in caplog.text
+    ImportRun.objects.update(heartbeat=timezone.now() - timedelta(seconds=61))
+    assert "The import was interrupted" in page_of(importer, run)
 
 
 def test_files_that_are_gone_fail_with_a_sentence(
