@@ -226,7 +226,6 @@ def test_S10_the_corpus_takes_less_than_400_megabytes_and_five_seconds(
     assert 0 < int(child) * unit < 400_000_000
     # Processor time of the whole corpus, with the limits that a site has.
     assert float(child_seconds) + float(own_seconds) < 5
-    print(run.stdout)
 
 
 # ---- the catalogue
