@@ -56,9 +56,9 @@ def _mark_interrupted(now: datetime, own: ImportRun | None) -> None:
     plan before it takes the lock, and shows a sign of life meanwhile.
     """
     running = ImportRun.objects.filter(state=State.RUNNING)
-    dead = running.filter(
-        Q(queued_at__isnull=True) | Q(heartbeat__lt=now - VOID_AFTER)
-    ).exclude(pk=own and own.pk)
+    dead = running.filter(Q(queued_at__isnull=True) | Q(heartbeat__lt=now - VOID_AFTER))
+    if own is not None:
+        dead = dead.exclude(pk=own.pk)
     # The report of an upload is its plan's as long as it runs.
     dead.update(
         state=State.INTERRUPTED,
