@@ -36,7 +36,7 @@ CHECKS = (
     Check(
         "document-choice",
         "Import the document again, which makes them; with --restore when somebody "
-        "deleted the page.",
+        "deleted the page or the question.",
         documents_without_choice,
     ),
     Check(

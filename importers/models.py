@@ -15,6 +15,7 @@ class State(models.TextChoices):
     DONE = "done", _("Done")
     FAILED = "failed", _("Failed")
     CANCELED = "canceled", _("Canceled")
+    INTERRUPTED = "interrupted", _("Interrupted")
 
 
 class ImportRun(models.Model):
@@ -39,8 +40,6 @@ class ImportRun(models.Model):
     queued_at = models.DateTimeField(null=True, blank=True)
     # One line for people: {"message": a gettext msgid, "values": {…}}.
     problem = models.JSONField(default=dict, blank=True)
-    # Somebody asked to stop after the batch that is being written.
-    cancel_asked = models.BooleanField(default=False)
     # Name of the private folder of an upload, as long as it is kept.
     upload = models.CharField(max_length=36, blank=True)
     # Digest of the plan that was shown; nothing else is ever run.

@@ -1,6 +1,6 @@
 """Applying an import: one transaction per batch, decided on what stands there now."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any, TypeVar
 
@@ -13,7 +13,12 @@ from django.utils.translation import override
 from guidance.findings import Finding, Severity, gettext_noop
 from guidance.models import Choice, GuidancePage, Question
 from guidance.publication.indexes import index_references
-from guidance.publication.pages import PageWrite, lock_pages, write_pages
+from guidance.publication.pages import (
+    PageWrite,
+    find_refusals,
+    lock_pages,
+    write_pages,
+)
 from guidance.publication.titles import refresh_titles
 from guidance.publication.valid import PagesRefusedError, reason_of
 from guidance.rich_text import UnsafeContentError, prove
@@ -86,7 +91,11 @@ class Reserved:
 
 
 class Writer:
-    """Decides about prepared documents and writes what was decided."""
+    """Decides about prepared documents and writes what was decided.
+
+    ``returning`` are questions of which this import makes a page: they have to be there,
+    even if somebody deleted them, and shall not be a bare number.
+    """
 
     def __init__(
         self,
@@ -96,12 +105,14 @@ class Writer:
         source: str,
         run: ImportRun | None,
         user: Any,
+        returning: Container[int] = (),
     ) -> None:
         self._options = options
         self._language = language
         self._source = source
         self._run = run
         self._user = user
+        self._returning = returning
         self._begun_at = timezone.now()
 
     def plan(
@@ -114,6 +125,8 @@ class Writer:
         decided = self._decide(prepared)
         unsafe = _unsafe(decided)
         decided = [_rejected(each, unsafe) for each in decided]
+        refused = self._refused(decided)
+        decided = [_rejected(each, refused) for each in decided]
         for each in decided:
             show(_preview(each))
         return {each.prepared.document.number: _row(each) for each in decided}
@@ -179,7 +192,10 @@ class Writer:
     def _decision(self, prepared: Prepared, held: Held) -> Decision:
         incoming = Incoming(prepared.title, prepared.stream, _lines(prepared))
         if prepared.is_question:
-            return decide_question(incoming, held.base, held.text, self._options)
+            options = self._options
+            if prepared.key[0] in self._returning:
+                options = replace(options, restore=True)
+            return decide_question(incoming, held.base, held.text, options)
         return decide(incoming, held.base, held.current, held.text, self._options)
 
     # ---- questions and choices
@@ -248,7 +264,20 @@ class Writer:
         choices: Mapping[Key, Choice],
         reserved: Mapping[Key, int],
     ) -> dict[Key, int]:
-        writes = [
+        keys = {choice.pk: key for key, choice in choices.items()}
+        try:
+            pages = write_pages(self._writes(decided, choices), user=self._user)
+        except UnsafeContentError as error:
+            # All have been proved there, and somebody is guilty: look who.
+            raise _RejectedError(_unsafe(decided)) from error
+        except PagesRefusedError as error:
+            raise _RejectedError(_refusals(error.refusals, keys)) from error
+        return {keys[choice]: page for choice, page in pages.items()}
+
+    def _writes(
+        self, decided: Sequence[_Decided], choices: Mapping[Key, Choice]
+    ) -> list[PageWrite]:
+        return [
             PageWrite(
                 choice=choices[each.key],
                 language=self._language,
@@ -259,20 +288,19 @@ class Writer:
             for each in decided
             if each.decision.stream is not None
         ]
+
+    def _refused(self, decided: Sequence[_Decided]) -> dict[Key, Finding]:
+        """Return what there is to say about pages that would be refused; writes nothing."""
+        changing = [
+            each
+            for each in decided
+            if each.decision.stream is not None and each.held.current is not None
+        ]
+        if not changing:
+            return {}
+        choices = _choices({each.key[0] for each in changing})
         keys = {choice.pk: key for key, choice in choices.items()}
-        try:
-            pages = write_pages(writes, user=self._user)
-        except UnsafeContentError as error:
-            # All have been proved there, and somebody is guilty: look who.
-            raise _RejectedError(_unsafe(decided)) from error
-        except PagesRefusedError as error:
-            raise _RejectedError(
-                {
-                    keys[choice]: page_refused_finding(_reason(refusal))
-                    for choice, refusal in error.refusals.items()
-                }
-            ) from error
-        return {keys[choice]: page for choice, page in pages.items()}
+        return _refusals(find_refusals(self._writes(changing, choices)), keys)
 
     # ---- the journal
 
@@ -358,6 +386,15 @@ def _rejected(decided: _Decided, findings: Mapping[Key, Finding]) -> _Decided:
     if finding is None:
         return decided
     return replace(decided, decision=Decision(Action.REJECT, findings=(finding,)))
+
+
+def _refusals(
+    refusals: Mapping[int, ValidationError], keys: Mapping[int, Key]
+) -> dict[Key, Finding]:
+    return {
+        keys[choice]: page_refused_finding(_reason(refusal))
+        for choice, refusal in refusals.items()
+    }
 
 
 def _reason(refusal: ValidationError) -> str:

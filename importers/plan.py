@@ -19,6 +19,7 @@ from importers.page_blocks import same_reading
 from importers.plan_findings import (
     conflict_finding,
     deleted_finding,
+    deleted_question_finding,
     foreign_finding,
     held_finding,
     question_conflict_finding,
@@ -125,7 +126,10 @@ def decide(
 def decide_question(
     incoming: Incoming, base: Base | None, text: str | None, options: Options
 ) -> Decision:
-    """Return what to do with a question file."""
+    """Return what to do with a question file; ``text`` None says there is none yet."""
+    was_there = base is not None and base.title is not None
+    if text is None and was_there and not options.restore:
+        return Decision(Action.HELD, findings=(deleted_question_finding(),))
     title = decide_title(incoming.title, base, text)
     if text and options.draft:
         title = _held_back(title, base, text, incoming)

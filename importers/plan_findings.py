@@ -20,6 +20,18 @@ def deleted_finding() -> Finding:
     )
 
 
+def deleted_question_finding() -> Finding:
+    """Return the finding about a question that somebody deleted."""
+    return Finding(
+        "deleted-question",
+        Severity.WARNING,
+        gettext_noop(
+            "Somebody deleted this question, so it stays deleted. Use --restore to "
+            "make it again."
+        ),
+    )
+
+
 def foreign_finding() -> Finding:
     """Return the finding about a page that no import made."""
     return Finding(

@@ -54,7 +54,7 @@ from importers.retire import (
     unknown_finding,
 )
 from importers.run_record import beat, finish, recorded
-from importers.state import Key, page_keys
+from importers.state import Key, page_keys, question_numbers
 
 Progress = Callable[[int, int], None]
 Show = Callable[[Preview], None]
@@ -142,8 +142,8 @@ def run_import(
             record = recorded(options.source, _shown(options), user, run)
             run = stack.enter_context(record)
             watch = _recording(watch, run)
-        writer = _writer(options, run, user)
         planned = _planned(gathered.documents, refused, journal, pages, options)
+        writer = _writer(options, run, user, frozenset(each for each, _ in planned))
         keys = {each.path: each.key for each in gathered.documents if each.key}
         preparer = Preparer(
             finder=finder,
@@ -297,6 +297,7 @@ class _Work:
         self._writer = writer
         self._lock = lock
         self._planned: Container[Key] = ()
+        self._questions = question_numbers()
         self.stopped = False
 
     def do(
@@ -326,6 +327,9 @@ class _Work:
             *filter(self._preparer.has_new_targets, changed),
         ]
         for batch in batches(late):
+            if watch.stop():
+                self.stopped = True
+                return rows
             for number, row in self._write(batch, watch.show).items():
                 first = rows[number]
                 action = row.action if first.action is Action.KEEP else first.action
@@ -353,10 +357,16 @@ class _Work:
         # A conflict is looked at again: the editor may have settled it by hand.
         if known is None or known.retired or known.in_dispute:
             return False
-        if not document.is_question and document.key not in self._pages:
+        if not self._is_there(document):
             return False
         now = self._preparer.fingerprint(document, known.references)
         return now == known.fingerprint
+
+    def _is_there(self, document: Document) -> bool:
+        """Whether nobody has deleted what the document is about."""
+        if document.is_question and document.key is not None:
+            return document.key[0] in self._questions
+        return document.key in self._pages
 
     def _keep(self, document: Document) -> DocumentReport:
         known = self._journal.known[document.key]
@@ -399,13 +409,19 @@ class _Work:
         return dict(zip(new, reserve_keys(len(new)), strict=False))
 
 
-def _writer(options: ImportOptions, run: ImportRun | None, user: Any) -> Writer:
+def _writer(
+    options: ImportOptions,
+    run: ImportRun | None,
+    user: Any,
+    returning: Container[int],
+) -> Writer:
     return Writer(
         options=Options(draft=options.draft, restore=options.restore),
         language=guidance_settings().source,
         source=options.source,
         run=run,
         user=user,
+        returning=returning,
     )
 
 

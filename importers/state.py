@@ -75,6 +75,11 @@ def page_keys(language: str) -> dict[Key, int]:
     return {(question, choice): pk for question, choice, pk in rows}
 
 
+def question_numbers() -> frozenset[int]:
+    """Return the numbers of all questions there are."""
+    return frozenset(Question.objects.values_list("number", flat=True))
+
+
 def _documents(keys: Iterable[Key]) -> Q:
     return Q(question__in={question for question, _ in keys})
 

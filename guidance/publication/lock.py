@@ -12,7 +12,7 @@ import uuid
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 
@@ -132,6 +132,12 @@ def _held(row: PublicationLock) -> str:
         f"{row.holder or 'Another run'} is writing since {since:%Y-%m-%d %H:%M:%S} "
         f"(process {row.pid} on {row.host}). Wait until it has finished."
     )
+
+
+def held_since() -> datetime | None:
+    """Return when the run that is alive took the lock, None when nobody holds it."""
+    row = PublicationLock.objects.filter(name=_NAME, token__isnull=False).first()
+    return None if row is None or _is_void(row) else row.taken_at
 
 
 def find_void_lock() -> PublicationLock | None:

@@ -12,6 +12,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Any, TypeVar
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
 from django.dispatch import Signal
@@ -102,6 +103,19 @@ def write_pages(writes: Sequence[PageWrite], *, user: Any = None) -> dict[int, i
         return _write(writes, now=timezone.now(), user=user)
 
 
+def find_refusals(writes: Sequence[PageWrite]) -> dict[int, ValidationError]:
+    """Return {choice pk: what is wrong} of the pages there are that cannot be stored.
+
+    ``write_pages`` would raise PagesRefusedError with these; nothing is written here. A
+    new page has only what the writes say, and that has been proved.
+    """
+    if not writes:
+        return {}
+    (language,) = {write.language for write in writes}
+    changes = _changes(writes, _stored(writes, language))
+    return refusals(changes, now=timezone.now())
+
+
 @index_errors_raised()
 @transaction.atomic(savepoint=False)
 def unpublish_pages(pks: Iterable[int], *, user: Any = None) -> int:
@@ -130,12 +144,7 @@ def _write(writes: Sequence[PageWrite], *, now: datetime, user: Any) -> dict[int
     new = [
         _new(write, parent=index) for write in writes if write.choice.pk not in stored
     ]
-    by_wagtail = unusual(list(stored.values())) if stored else set()
-    changes = [
-        _change(write, page, by_wagtail=page.pk in by_wagtail)
-        for write in writes
-        if (page := stored.get(write.choice.pk)) is not None
-    ]
+    changes = _changes(writes, stored)
     refused = field_refusals(new) | refusals(changes, now=now)
     if refused:
         raise PagesRefusedError(refused)
@@ -186,6 +195,18 @@ def _new(write: PageWrite, *, parent: GuidanceIndexPage) -> GuidancePage:
     page.has_unpublished_changes = not write.publish
     _fill(page, write)
     return page
+
+
+def _changes(
+    writes: Sequence[PageWrite], stored: Mapping[int, GuidancePage]
+) -> list[Change]:
+    """Return the pages that are there already, filled with what they shall say."""
+    by_wagtail = unusual(list(stored.values())) if stored else set()
+    return [
+        _change(write, page, by_wagtail=page.pk in by_wagtail)
+        for write in writes
+        if (page := stored.get(write.choice.pk)) is not None
+    ]
 
 
 def _change(write: PageWrite, stored: GuidancePage, *, by_wagtail: bool) -> Change:

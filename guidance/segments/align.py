@@ -1,8 +1,9 @@
 """Which leaf of a new version is which leaf of the old one.
 
 By what they say, never by their ids: an import numbers its leaves again, an editor cuts
-and pastes. From the surest to the vaguest: equal texts, similar texts between them, a
-single text that was rewritten in its place, texts that moved, parts of texts.
+and pastes. From the surest to the vaguest: equal texts, similar texts between them, texts
+that moved and are like no other, a single text that was rewritten in its place, parts of
+texts, all other texts that moved.
 """
 
 from collections import Counter
@@ -23,11 +24,16 @@ from guidance.text.fold import fold
 _SIMILAR = 60
 _SIMILAR_SHORT = 80
 _SIMILAR_MOVED = 75
+# It may be less when no other text comes near, on either side.
+_SIMILAR_UNMISTAKABLE = 70
+_AHEAD = 5
+# More than any two different texts.
+_EQUAL = 200
 _PART = 90
 # A text of another kind has to be that much more similar.
 _OTHER_KIND = 15
 _SHORT = 12
-# A text rewritten in its place is at most this many times as long or as short.
+# A text rewritten in its place is at most this many times as long or as short, or short.
 _REWRITTEN = 4
 _BOTH = 2
 # In long documents only texts near the same place are compared, so many at most.
@@ -82,9 +88,11 @@ def align(old: Sequence[Leaf], new: Sequence[Leaf]) -> tuple[Match, ...]:
     alignment.add_chain(alignment.unique_pairs(), MatchKind.SAME)
     alignment.add_chain(alignment.equal_pairs(), MatchKind.SAME)
     alignment.add_chain(alignment.similar_pairs(), MatchKind.EDITED)
+    elsewhere = alignment.pairs_anywhere()
+    alignment.add_moved(alignment.unmistakable(elsewhere), _SIMILAR_UNMISTAKABLE)
     alignment.add_chain(alignment.rewritten_pairs(), MatchKind.REWRITTEN)
-    alignment.add_moved()
     alignment.add_parts()
+    alignment.add_moved(elsewhere, _SIMILAR_MOVED)
     return alignment.matches()
 
 
@@ -195,21 +203,43 @@ class _Alignment:
 
     # ---- anywhere
 
-    def add_moved(self) -> None:
-        """Add texts that are somewhere else now, the most similar ones first."""
-        candidates = sorted(self._moved_pairs(), key=lambda pair: -pair.weight)
-        for old, new, _ in candidates:
-            if old in self._old_left and new in self._new_left:
-                self._add(old, new, MatchKind.MOVED)
-
-    def _moved_pairs(self) -> Iterator[Candidate]:
+    def pairs_anywhere(self) -> list[Candidate]:
+        """Return what is left and similar, wherever it is, the most similar ones first."""
         pairs = product(sorted(self._old_left), sorted(self._new_left))
+        found = []
         for old, new in islice(pairs, _MOST_COMPARED):
             before, after = self._old[old], self._new[new]
             if before.number == after.number:
-                yield Candidate(old, new, 200)
-            elif (score := _similarity(before, after)) >= _SIMILAR_MOVED:
-                yield Candidate(old, new, score)
+                found.append(Candidate(old, new, _EQUAL))
+            elif score := _similarity(before, after):
+                found.append(Candidate(old, new, score))
+        return sorted(found, key=lambda pair: -pair.weight)
+
+    def unmistakable(self, candidates: Sequence[Candidate]) -> Iterator[Candidate]:
+        """Yield those that are far ahead of all others with the same old or new text.
+
+        Short texts say the same in many places, so they never are.
+        """
+        old_weights: dict[int, list[float]] = {}
+        new_weights: dict[int, list[float]] = {}
+        # The most similar ones come first, and the runner-up is the second.
+        for old, new, weight in candidates:
+            old_weights.setdefault(old, []).append(weight)
+            new_weights.setdefault(new, []).append(weight)
+        for candidate in candidates:
+            old, new, weight = candidate
+            is_first = old_weights[old][0] == new_weights[new][0] == weight
+            others = (*old_weights[old][1:2], *new_weights[new][1:2])
+            is_ahead = weight >= max(others, default=0) + _AHEAD
+            shortest = min(len(self._old[old].text), len(self._new[new].text))
+            if is_first and is_ahead and shortest >= _SHORT:
+                yield candidate
+
+    def add_moved(self, candidates: Iterable[Candidate], least: float) -> None:
+        """Add texts that are somewhere else now; of two candidates the first one wins."""
+        for old, new, score in candidates:
+            if score >= least and old in self._old_left and new in self._new_left:
+                self._add(old, new, MatchKind.MOVED)
 
     def add_parts(self) -> None:
         """Add what was split or merged; the largest part is what keeps the id."""
@@ -246,7 +276,7 @@ def _similarity(old: _Said, new: _Said) -> float:
 
 def _comparable_lengths(old: str, new: str) -> bool:
     short, long = sorted((len(old), len(new)))
-    return long <= short * _REWRITTEN
+    return long <= max(short * _REWRITTEN, _SHORT)
 
 
 def _is_part(part: _Said, whole: _Said) -> bool:

@@ -66,7 +66,7 @@ class UploadForm(forms.Form):
     restore = forms.BooleanField(
         label=_("Make deleted pages again"),
         required=False,
-        help_text=_("Also pages that somebody deleted in the admin."),
+        help_text=_("Also pages and questions that somebody deleted in the admin."),
     )
     take_over = forms.BooleanField(
         label=_("Take over documents of other sources"),

@@ -11,20 +11,21 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import Error, InterfaceError, OperationalError, transaction
 from django.utils import timezone
 
 from guidance.findings import gettext_noop
-from guidance.publication.lock import VOID_AFTER, LockHeldError, LockLostError
+from guidance.publication.lock import LockHeldError, LockLostError, held_since
 from importers.admin import uploads
 from importers.admin.plan_rows import PlanDigest, PlanRows
+from importers.admin.standing import standing
 from importers.admin.wording import problem_row
 from importers.document_report import Report
 from importers.folder_walk import GatherError
 from importers.models import ImportRun, PlannedDocument, State
 from importers.report import as_row
 from importers.run import ImportOptions, Watch, run_import
-from importers.run_record import beat
+from importers.run_record import INTERRUPTED, beat
 
 _GAP = 0.2
 
@@ -42,13 +43,20 @@ _LOCK_LOST = gettext_noop(
     "Another run has taken over, because this one showed no sign of life for a minute. "
     "Plan the upload again; what is written already stays."
 )
-_UNEXPECTED = gettext_noop(
-    "Something unexpected happened (%(kind)s). The log of the server says more. What is "
-    "written already stays; plan the upload again to complete it."
+_DATABASE = gettext_noop(
+    "The database was busy, full or away, so the work could not go on. What is written "
+    "already stays. Plan the upload again to complete it; if that fails too, tell whoever "
+    "runs the server, whose log says more."
 )
-_LOST = gettext_noop(
-    "The worker stopped in the middle of it. What is written already stays; plan the "
-    "upload again to complete it."
+_DISK = gettext_noop(
+    "The server could not read or store a file (%(reason)s). What is written already "
+    "stays. Tell whoever runs the server; when it is mended, plan the upload again to "
+    "complete it."
+)
+_UNEXPECTED = gettext_noop(
+    "Something unexpected happened (%(kind)s). What is written already stays. Plan the "
+    "upload again to complete it; if that fails too, tell whoever runs the server, whose "
+    "log says more."
 )
 _ABANDONED = gettext_noop(
     "Nobody confirmed this plan for a day, so the uploaded files were deleted."
@@ -74,6 +82,7 @@ def begin(user: Any, source: str, options: Mapping[str, Any], upload: str) -> Im
 
 def confirm(run: ImportRun, digest: str) -> bool:
     """Let the plan with this digest be run; False when it is not the plan any more."""
+    uploads.forget_stop(run.upload)
     return bool(
         ImportRun.objects.filter(
             pk=run.pk, state=State.PLANNED, plan_digest=digest
@@ -84,7 +93,6 @@ def confirm(run: ImportRun, digest: str) -> bool:
             done=0,
             total=0,
             problem={},
-            cancel_asked=False,
         )
     )
 
@@ -95,13 +103,19 @@ def plan_again(run: ImportRun) -> bool:
         return False
     now = timezone.now()
     idle = ImportRun.objects.filter(
-        pk=run.pk, state__in=(State.PLANNED, State.FAILED, State.CANCELED)
-    )
-    lost = ImportRun.objects.filter(
         pk=run.pk,
-        state__in=(State.RUNNING, State.PLANNING),
-        heartbeat__lt=now - VOID_AFTER,
+        state__in=(State.PLANNED, State.FAILED, State.CANCELED, State.INTERRUPTED),
     )
+    lost = ImportRun.objects.none()
+    if standing(run, now, held_since()).is_lost:
+        lost = ImportRun.objects.filter(
+            pk=run.pk,
+            state__in=(State.RUNNING, State.PLANNING),
+            heartbeat=run.heartbeat,
+        )
+    if not (idle | lost).exists():
+        return False
+    uploads.forget_stop(run.upload)
     return bool(
         (idle | lost).update(
             state=State.PLANNING,
@@ -111,23 +125,29 @@ def plan_again(run: ImportRun) -> bool:
             done=0,
             total=0,
             problem={},
-            cancel_asked=False,
         )
     )
 
 
 def cancel(run: ImportRun) -> None:
-    """Drop what has not begun; ask what is running to stop after its batch."""
-    now = timezone.now()
+    """Drop what has not begun; ask what is at work to stop after its batch."""
+    begun = ImportRun.objects.filter(
+        pk=run.pk, state__in=(State.PLANNING, State.RUNNING)
+    )
+    begun = begun.exclude(state=State.PLANNING, heartbeat=None)
+    if not begun.exists() and _drop(run):
+        _clear(run)
+    elif begun.exists():
+        uploads.ask_to_stop(run.upload)
+
+
+def _drop(run: ImportRun) -> bool:
+    """Cancel a run on which nobody works yet; False when somebody has begun to."""
     waiting = ImportRun.objects.filter(pk=run.pk).filter(
         state__in=(State.PLANNED, State.WAITING)
     ) | ImportRun.objects.filter(pk=run.pk, state=State.PLANNING, heartbeat=None)
-    if waiting.update(state=State.CANCELED, finished_at=now, report={}):
-        _clear(run)
-    else:
-        ImportRun.objects.filter(
-            pk=run.pk, state__in=(State.PLANNING, State.RUNNING)
-        ).update(cancel_asked=True)
+    now = timezone.now()
+    return bool(waiting.update(state=State.CANCELED, finished_at=now, report={}))
 
 
 # ---- the two jobs
@@ -163,12 +183,30 @@ def _guarded(run: ImportRun, work: Callable[[], None]) -> None:
         _fail(run, _LOCK_LOST, {})
     except Exception as error:
         logger.exception("Import %s failed", run.pk)
-        _fail(run, _UNEXPECTED, {"kind": type(error).__name__})
+        try:
+            _fail(run, *_what_failed(error))
+        except Error:
+            # It shows no sign of life any more, so that it is *interrupted* in a minute.
+            logger.exception("Import %s could not be marked as failed", run.pk)
 
 
-def _fail(run: ImportRun, message: str, values: Mapping[str, object]) -> None:
+def _what_failed(error: Exception) -> tuple[str, dict[str, object]]:
+    """Return what to tell people of an error: what to do, and nothing of the inside."""
+    if isinstance(error, (OperationalError, InterfaceError)):
+        return _DATABASE, {}
+    if isinstance(error, OSError):
+        return _DISK, {"reason": error.strerror or type(error).__name__}
+    return _UNEXPECTED, {"kind": type(error).__name__}
+
+
+def _fail(
+    run: ImportRun,
+    message: str,
+    values: Mapping[str, object],
+    state: State = State.FAILED,
+) -> None:
     ImportRun.objects.filter(pk=run.pk).update(
-        state=State.FAILED,
+        state=state,
         finished_at=timezone.now(),
         problem=problem_row(message, **values),
         # What is there is the plan's.
@@ -189,7 +227,7 @@ def _plan(run: ImportRun, problem: Mapping[str, Any]) -> None:
         beat(run, done, total)
 
     report = _dry_run(run, rows, progress)
-    if _is_cancel_asked(run):
+    if _is_stop_asked(run):
         _cancel_now(run)
         return
     rows.write_rest(report)
@@ -206,7 +244,7 @@ def _plan(run: ImportRun, problem: Mapping[str, Any]) -> None:
 def _dry_run(
     run: ImportRun, rows: PlanDigest, progress: Callable[[int, int], None]
 ) -> Report:
-    watch = Watch(progress, rows.show, lambda: _is_cancel_asked(run))
+    watch = Watch(progress, rows.show, lambda: _is_stop_asked(run))
     return run_import(_import_options(run, dry_run=True), user=run.user, watch=watch)
 
 
@@ -226,8 +264,8 @@ def _import_options(run: ImportRun, *, dry_run: bool) -> ImportOptions:
     )
 
 
-def _is_cancel_asked(run: ImportRun) -> bool:
-    return ImportRun.objects.filter(pk=run.pk, cancel_asked=True).exists()
+def _is_stop_asked(run: ImportRun) -> bool:
+    return uploads.is_stop_asked(run.upload)
 
 
 # ---- running
@@ -237,12 +275,12 @@ def _execute(run: ImportRun) -> None:
     digest = PlanDigest()
     # Nothing of the bar moves while the plan is compared; the sign of life does.
     report = _dry_run(run, digest, lambda _done, total: beat(run, 0, total))
-    if _is_cancel_asked(run):
+    if _is_stop_asked(run):
         _cancel_now(run)
     elif digest.digest(report) != run.plan_digest:
         _plan(run, problem_row(_CHANGED))
     else:
-        watch = Watch(_let_others_write, stop=lambda: _is_cancel_asked(run))
+        watch = Watch(_let_others_write, stop=lambda: _is_stop_asked(run))
         options = _import_options(run, dry_run=False)
         run_import(options, user=run.user, watch=watch, run=run)
         if run.state == State.DONE:
@@ -285,7 +323,7 @@ def sweep(now: datetime) -> None:
         if run.queued_at is not None and run.queued_at >= old:
             continue
         if run.state == State.RUNNING:
-            _fail(run, _LOST, {})
+            _fail(run, INTERRUPTED, {}, State.INTERRUPTED)
         elif run.state in (State.PLANNING, State.PLANNED, State.WAITING):
             ImportRun.objects.filter(pk=run.pk).update(
                 state=State.CANCELED,

@@ -4,14 +4,17 @@ from typing import Any
 
 from django.db.models import F, QuerySet
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn, TitleColumn
 from wagtail.admin.views.generic.base import BaseListingView
 from wagtail.admin.widgets.button import HeaderButton
 
+from guidance.publication.lock import held_since
 from importers.admin.access import ImportersOnly
 from importers.admin.document_rows import tabs
 from importers.admin.frame import HOME, ICON
+from importers.admin.standing import standing
 from importers.admin.wording import who
 from importers.models import ImportRun, State
 
@@ -38,8 +41,8 @@ class RunList(ImportersOnly, BaseListingView):
         StatusTagColumn(
             "state",
             label=_("Status"),
-            accessor=lambda run: run.get_state_display(),
-            primary=lambda run: run.state == State.DONE,
+            accessor=lambda run: run.state_now.label,
+            primary=lambda run: run.state_now is State.DONE,
         ),
     ]
 
@@ -49,8 +52,12 @@ class RunList(ImportersOnly, BaseListingView):
         return runs.annotate(counts=F("report__counts"))
 
     def get_table(self, object_list: Any) -> Any:
+        now, since = timezone.now(), held_since()
         for run in object_list:
-            run.who, run.sums = who(run), _sums(run.counts)
+            run.state_now = standing(run, now, since).state
+            is_over = run.state_now is not State.INTERRUPTED
+            # Until it is over, its counts are those of its plan.
+            run.who, run.sums = who(run), _sums(run.counts if is_over else None)
         return super().get_table(object_list)
 
     @property

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views import View
 
 from guidance.conf import guidance_settings
+from guidance.publication.lock import held_since
 from guidance.text.direction import direction
 from importers.admin import uploads
 from importers.admin.access import ImportersOnly
@@ -18,11 +19,13 @@ from importers.admin.standing import Standing, standing
 from importers.admin.tasks import worker_command
 from importers.admin.wording import (
     STATE_CLASSES,
+    problem_row,
     problem_sentence,
     sentence_of_row,
     who,
 )
 from importers.models import ImportRun, State
+from importers.run_record import INTERRUPTED
 
 
 class RunPage(ImportPage):
@@ -34,7 +37,14 @@ class RunPage(ImportPage):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         runs = ImportRun.objects.select_related("user")
         self.run = get_object_or_404(runs, pk=kwargs["pk"])
-        self.standing = standing(self.run, timezone.now())
+        self.standing = standing(self.run, timezone.now(), held_since())
+        if (
+            self.standing.state is State.INTERRUPTED
+            and self.run.state != State.INTERRUPTED
+        ):
+            # Nobody has marked it yet; its report is its plan's.
+            self.run.state, self.run.report = State.INTERRUPTED, {}
+            self.run.problem = problem_row(INTERRUPTED)
         return super().get(request, *args, **kwargs)
 
     def get_page_title(self) -> str:
@@ -72,6 +82,7 @@ class RunPage(ImportPage):
             gone=gone,
             retiring=bool(run.options.get("retire") and gone),
             notes=_notes(run),
+            is_stopping=uploads.is_stop_asked(run.upload),
             can_plan_again=uploads.exists(run.upload),
             worker_command=worker_command(),
             progress_text=progress_text(run),
@@ -93,7 +104,7 @@ class RunStatus(ImportersOnly, View):
 
     def get(self, _request: HttpRequest, pk: int) -> JsonResponse:
         run = get_object_or_404(ImportRun.objects.defer("report"), pk=pk)
-        now = standing(run, timezone.now())
+        now = standing(run, timezone.now(), held_since())
         return JsonResponse(
             {
                 "state": now.state.value,

@@ -81,6 +81,28 @@ def remove(name: str) -> None:
     """Delete an upload; one that is gone already is fine."""
     if name:
         shutil.rmtree(_folder(name), ignore_errors=True)
+        forget_stop(name)
+
+
+def ask_to_stop(name: str) -> None:
+    """Leave word for whoever is importing an upload to stop after this batch.
+
+    A file says so: on SQLite a batch holds the one lock that a row would need, and who
+    wants to stop it must not have to wait for it.
+    """
+    if exists(name):
+        _stop_file(name).touch()
+
+
+def is_stop_asked(name: str) -> bool:
+    """Whether somebody asked to stop the import of an upload."""
+    return bool(name) and _stop_file(name).exists()
+
+
+def forget_stop(name: str) -> None:
+    """Take the word back: the import of this upload is over, or begins again."""
+    if name:
+        _stop_file(name).unlink(missing_ok=True)
 
 
 def abandoned(known: Collection[str], now: datetime) -> Iterator[str]:
@@ -99,6 +121,10 @@ def _folder(name: str) -> Path:
     if not _NAME.fullmatch(name):
         raise ValueError(f"no name of an upload: {name!r}")
     return guidance_settings().upload_dir / name
+
+
+def _stop_file(name: str) -> Path:
+    return _folder(name).with_suffix(".stop")
 
 
 # ---- files that are no zip

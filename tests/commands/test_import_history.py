@@ -615,6 +615,92 @@ def test_a_choice_deleted_with_its_page_stays_deleted_too(owner: Owner) -> None:
     assert page().title == "Kimseyi dinlemiyoruz."
 
 
+QUESTION = "## SORU: Üyelerimizi dinliyor muyuz?\n"
+OTHER_QUESTION = "## SORU: Üyelerimizi yeterince dinliyor muyuz?\n"
+
+
+def ask(owner: Owner, text: str) -> None:
+    owner.path.with_name("S1.md").write_text(text)
+
+
+def delete_all() -> None:
+    """Delete pages, choices and questions, as an editor has to: in this order."""
+    for each in GuidancePage.objects.all():
+        each.delete()
+    Choice.objects.all().delete()
+    Question.objects.all().delete()
+
+
+@pytest.mark.parametrize("text", [QUESTION, OTHER_QUESTION], ids=["same", "changed"])
+def test_a_deleted_question_stays_deleted_until_restore(
+    text: str, owner: Owner
+) -> None:
+    ask(owner, QUESTION)
+    owner.again()
+    delete_all()
+    ask(owner, text)
+
+    for options in (["--dry-run"], [], []):
+        status, report = owner.again(*options)
+        assert (status, nonzero(report)) == (0, {"seen": 1, "held": 1, "warnings": 1})
+        assert codes(report, "S1.md") == ["deleted-question"]
+        assert not Question.objects.exists()
+
+    _, planned = owner.again("--dry-run", "--restore")
+    status, report = owner.again("--restore")
+    assert (status, nonzero(report)) == (0, nonzero(planned))
+    assert nonzero(report) == {"seen": 1, "question": 1}
+    assert f"## SORU: {Question.objects.get().text_in('tr')}\n" == text
+
+
+def test_a_question_deleted_with_its_choices_stays_deleted_with_them(
+    owner: Owner,
+) -> None:
+    ask(owner, QUESTION)
+    owner.imports(OLD)
+    delete_all()
+    ask(owner, OTHER_QUESTION)
+
+    _, planned = owner.again("--dry-run")
+    _, report = owner.imports(OLD.replace("küçük", "ufak"))
+
+    assert nonzero(planned) == nonzero(report)
+    assert codes(report, "S1.md") == ["deleted-question"]
+    assert codes(report, "S1C1.md") == ["deleted-page"]
+    assert not Question.objects.exists()
+
+
+def test_a_new_page_of_a_deleted_question_brings_its_text_back(owner: Owner) -> None:
+    ask(owner, QUESTION)
+    owner.imports(OLD)
+    delete_all()
+    new = owner.path.with_name("S1C2.md")
+    new.write_text(document(1, 2, "Herkesi dinliyoruz.", "Bir metin."))
+
+    _, planned = owner.again("--dry-run")
+    _, report = owner.again()
+
+    assert nonzero(planned) == nonzero(report)
+    assert nonzero(report)["question"] == 1
+    assert codes(report, "S1C1.md") == ["deleted-page"]
+    assert Question.objects.get().text_in("tr") == "Üyelerimizi dinliyor muyuz?"
+    assert [choice.number for choice in Choice.objects.all()] == [2]
+
+
+def test_a_question_that_an_editor_made_and_deleted_is_made_by_the_import(
+    owner: Owner,
+) -> None:
+    Question.objects.create(number=1, text_tr="Kimi dinliyoruz?")
+    ask(owner, QUESTION)
+    assert owner.again()[0] == 1
+    delete_all()
+
+    status, report = owner.again()
+
+    assert (status, nonzero(report)["question"]) == (0, 1)
+    assert Question.objects.get().text_in("tr") == "Üyelerimizi dinliyor muyuz?"
+
+
 def test_the_text_of_a_choice_whose_page_alone_was_deleted_follows_the_file(
     owner: Owner,
 ) -> None:

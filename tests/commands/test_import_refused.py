@@ -1,11 +1,12 @@
 """Pages that cannot be stored: the others go in, and the report says what is wrong."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
 from django.utils import timezone
-from wagtail.models import Comment
+from wagtail.models import Comment, Revision
 
 from guidance.catalog.message import Known
 from guidance.models import GuidancePage, TranslationOrigin
@@ -26,6 +27,7 @@ from tests.commands.conftest import Imported, Run
 from tests.commands.test_import_markdown import codes, document, nonzero, page
 from tests.file_tree import build
 from tests.guidance_site import page_in, shown_paragraphs
+from tests.pictures import picture
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("media")]
 
@@ -65,6 +67,14 @@ def comment(target: GuidancePage) -> None:
         text="Bu doğru mu?",
         contentpath="body",
     )
+
+
+def said(target: GuidancePage) -> list[str]:
+    return shown_paragraphs(target.get_latest_revision_as_object())
+
+
+def findings(report: dict[str, Any]) -> list[tuple[str, Any]]:
+    return [(each["path"], each["findings"]) for each in report["documents"]]
 
 
 # ---- an address that is taken
@@ -168,6 +178,29 @@ def test_the_stored_report_of_a_run_names_the_page_that_was_refused(
         [],
         ["page-refused"],
     ]
+
+
+@pytest.mark.parametrize("is_commented", [False, True], ids=["ours", "wagtail's"])
+def test_a_dry_run_foresees_a_page_that_cannot_be_stored(
+    is_commented: bool, folder: Path, imported: Imported
+) -> None:
+    save_draft(page(1, 2), seo_title=TOO_LONG)
+    if is_commented:
+        comment(page(1, 2))
+    build(folder, {"media": {"neu.png": picture()}})
+    write(folder, 1, "Bir", "İlk metin, [yeni](S1C3.md).")
+    write(folder, 2, "İki", "İkinci metin, yeni.\n\n![Resim](media/neu.png)")
+    write(folder, 3, "Üç", "Üçüncü metin.")
+    before = (Revision.objects.count(), said(page(1, 2)))
+
+    dry, planned = imported(folder, "--dry-run")
+    assert before == (Revision.objects.count(), said(page(1, 2)))
+    ran, report = imported(folder)
+
+    assert codes(planned, "S1C2.md") == ["page-refused"]
+    assert dry.status == ran.status == 1
+    assert nonzero(planned) == nonzero(report)
+    assert findings(planned) == findings(report)
 
 
 # ---- answers and publications

@@ -108,8 +108,12 @@ class Site:
         largest_file: int | None = None,
         busy_seconds: float = 20,
         each_statement: bool = False,
+        stay: bool = False,
     ) -> Ended:
-        """Run a command; with ``each_statement`` every statement is committed at once."""
+        """Run a command; with ``each_statement`` every statement is committed at once.
+
+        With ``stay`` the server runs it itself, to be ready for the next ones.
+        """
         answer = self.server.run(
             {
                 "folder": str(self.folder),
@@ -120,6 +124,7 @@ class Site:
                 "largest_file": largest_file,
                 "busy_seconds": busy_seconds,
                 "each_statement": each_statement,
+                "stay": stay,
             }
         )
         return Ended(
@@ -169,3 +174,10 @@ def new_site(folder: Path, server: Server) -> Site:
     folder.mkdir(parents=True)
     shutil.copy(template_path(), folder / "db.sqlite3")
     return Site(folder, server)
+
+
+def warm_up(site: Site, documents: Path) -> None:
+    """Let the server work out what commands need; the site is of no use then."""
+    for arguments in (("import_markdown", documents), ("doctor",)):
+        ended = site.run(*arguments, stay=True)
+        assert ended.status == 0, ended.error

@@ -1,6 +1,7 @@
 """*Import* in the admin: upload, plan, confirmation, run, report."""
 
 import csv
+import errno
 import io
 import json
 import re
@@ -21,10 +22,11 @@ from wagtail.images import get_image_model
 from wagtail.models import Revision
 from wagtail.users.models import UserProfile
 
-from guidance.models import Choice, GuidancePage
+from guidance.models import Choice, GuidancePage, Question
 from guidance.publication.lock import content_lock
-from importers.admin import jobs
+from importers.admin import jobs, uploads
 from importers.models import ImportRun, PlannedDocument, SourceDocument, State
+from importers.pages import Writer
 from tests.pictures import blank_png, cut, picture
 from tests.uploads import document, packed, upload
 
@@ -376,6 +378,25 @@ def test_a_deleted_page_comes_back_only_on_request(importer: Client) -> None:
     assert run.report["counts"]["create"] == 1
 
 
+def test_a_deleted_question_comes_back_only_on_request(importer: Client) -> None:
+    one = {"rehber/S1.md": FOLDER["rehber/S1.md"]}
+    changed = {"rehber/S1.md": "## SORU: Kimleri dinliyoruz?\n"}
+    confirm(importer, send_folder(importer, one))
+    Question.objects.get().delete()
+
+    run = send_folder(importer, changed)
+    assert run.report["counts"]["held"] == 1
+    assert "Somebody deleted this question, so it stays deleted." in page_of(
+        importer, run
+    )
+    assert confirm(importer, run).report["counts"]["held"] == 1
+    assert not Question.objects.exists()
+
+    run = send_folder(importer, changed, restore="on")
+    assert confirm(importer, run).report["counts"]["question"] == 1
+    assert Question.objects.get().text_in("tr") == "Kimleri dinliyoruz?"
+
+
 def test_documents_of_another_source_are_taken_over_only_on_request(
     importer: Client,
 ) -> None:
@@ -416,7 +437,10 @@ def test_a_run_whose_worker_is_gone_says_so_and_can_be_planned_again(
         state=State.RUNNING, heartbeat=timezone.now() - timedelta(seconds=61)
     )
     status = importer.get(reverse("guidance_import:status", args=[run.pk])).json()
-    assert status["lost"] is True
+    assert (status["lost"], status["state"]) == (True, "interrupted")
+    html = page_of(importer, run)
+    assert "run the same import again to complete it." in html
+    assert "There is no report" in html
 
     run = order(importer, "plan_again", run)
 
@@ -451,7 +475,7 @@ def test_a_run_stops_between_two_batches_and_reports_what_is_done(
     monkeypatch.setattr("guidance.publication.pages.BATCH", 1)
     run = send_folder(importer)
     # Somebody presses *Stop* as soon as the first page is there.
-    monkeypatch.setattr(jobs, "_is_cancel_asked", lambda _run: bool(texts()))
+    monkeypatch.setattr(jobs, "_is_stop_asked", lambda _run: bool(texts()))
 
     run = confirm(importer, run)
 
@@ -460,13 +484,33 @@ def test_a_run_stops_between_two_batches_and_reports_what_is_done(
     assert len(texts()) == 1
 
 
+def test_stop_during_a_batch_takes_effect_at_the_next_one(
+    importer: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("guidance.publication.pages.BATCH", 1)
+    run = send_folder(importer)
+    write, seen = Writer.write, []
+
+    def press_stop(self: Writer, prepared: Any) -> Any:
+        order(importer, "cancel", run)
+        seen.append("It stops after the documents" in page_of(importer, run))
+        return write(self, prepared)
+
+    monkeypatch.setattr(Writer, "write", press_stop)
+    run = confirm(importer, run)
+
+    assert seen == [True]
+    assert run.state == State.CANCELED
+    assert run.report["counts"]["seen"] == 2
+
+
 def test_a_run_that_was_stopped_can_be_completed(
     importer: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
         patch.setattr("guidance.publication.pages.BATCH", 1)
         run = send_folder(importer)
-        patch.setattr(jobs, "_is_cancel_asked", lambda _run: bool(texts()))
+        patch.setattr(jobs, "_is_stop_asked", lambda _run: bool(texts()))
         run = confirm(importer, run)
 
     run = order(importer, "plan_again", run)
@@ -484,7 +528,7 @@ def test_stop_asks_a_run_that_is_at_work(importer: Client) -> None:
     run = order(importer, "cancel", run)
 
     assert run.state == State.RUNNING
-    assert run.cancel_asked
+    assert uploads.is_stop_asked(run.upload)
     assert "It stops after the documents" in page_of(importer, run)
 
 
@@ -522,9 +566,73 @@ def test_a_failure_is_one_line_and_its_trace_is_in_the_log(
 
     assert run.state == State.FAILED
     html = page_of(importer, run)
-    assert "Something unexpected happened (RuntimeError)." in html
+    assert "Something unexpected happened (RuntimeError). What is written" in html
+    assert "Plan the upload again to complete it" in html
     assert "disk on fire" not in html
     assert "disk on fire" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("error", "sentences"),
+    [
+        (
+            OperationalError('connection to server at "10.0.0.7" failed'),
+            {
+                "en": "The database was busy, full or away",
+                "tr": "Veritabanı meşguldü, doluydu ya da ulaşılamıyordu",
+                "ar": "كانت قاعدة البيانات مشغولة أو ممتلئة أو غير متاحة",
+            },
+        ),
+        (
+            OSError(errno.ENOSPC, "No space left on device", "/srv/secret/media"),
+            {
+                "en": "could not read or store a file (No space left on device)",
+                "tr": "okuyamadı ya da saklayamadı (No space left on device)",
+                "ar": "تعذّر على الخادم قراءة ملف أو حفظه (No space left on device)",
+            },
+        ),
+    ],
+    ids=["database", "disk"],
+)
+def test_what_database_and_disk_refuse_is_said_with_what_to_do(
+    error: Exception,
+    sentences: Mapping[str, str],
+    importer: Client,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    run = send_folder(importer)
+
+    def break_down(*_args: object, **_kwargs: object) -> None:
+        raise error
+
+    monkeypatch.setattr(jobs, "run_import", break_down)
+    run = confirm(importer, run)
+
+    assert run.state == State.FAILED
+    for language, sentence in sentences.items():
+        speaks(User.objects.get(), language)
+        html = page_of(importer, run)
+        assert sentence in html
+        assert "10.0.0.7" not in html
+        assert "secret" not in html
+
+
+def test_a_failure_that_cannot_be_written_down_ends_as_an_interruption(
+    importer: Client, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    run = send_folder(importer)
+
+    def locked(*_args: object, **_kwargs: object) -> None:
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr(jobs, "run_import", locked)
+    monkeypatch.setattr(jobs, "_fail", locked)
+    run = confirm(importer, run)
+
+    assert run.state == State.RUNNING
+    assert "could not be marked as failed" in caplog.text
+    ImportRun.objects.update(heartbeat=timezone.now() - timedelta(seconds=61))
+    assert "The import was interrupted" in page_of(importer, run)
 
 
 def test_files_that_are_gone_fail_with_a_sentence(
@@ -583,6 +691,99 @@ def test_runs_of_the_command_are_listed_too(importer: Client, tmp_path: Path) ->
     run = ImportRun.objects.get(source="komut")
     assert run.state == State.DONE
     assert "S1C1.md" in page_of(importer, run)
+
+
+def killed_run(**values: Any) -> ImportRun:
+    """Return the row of a command whose process was killed."""
+    begun = timezone.now() - timedelta(seconds=5)
+    values = {"source": "komut", "started_at": begun, "heartbeat": begun, **values}
+    return ImportRun.objects.create(**values)
+
+
+def listed(client: Client) -> str:
+    response = client.get(reverse("guidance_import:index"))
+    return str(response.content.decode())
+
+
+def test_a_killed_command_is_shown_as_interrupted_at_once(importer: Client) -> None:
+    run = killed_run()
+
+    assert "Interrupted" in listed(importer)
+    assert "Running" not in listed(importer)
+    assert "The import was interrupted" in page_of(importer, run)
+
+
+def test_a_command_that_holds_the_lock_is_running(importer: Client) -> None:
+    with content_lock("import"):
+        run = killed_run(started_at=timezone.now())
+
+        assert "Running" in listed(importer)
+        assert "The documents are being imported." in page_of(importer, run)
+
+
+def test_a_killed_command_is_interrupted_while_somebody_else_holds_the_lock(
+    importer: Client,
+) -> None:
+    run = killed_run()
+
+    with content_lock("publish"):
+        assert "The import was interrupted" in page_of(importer, run)
+
+
+def test_an_upload_whose_batch_takes_minutes_is_not_interrupted(
+    importer: Client,
+) -> None:
+    run = send_folder(importer)
+    with content_lock("import"):
+        ImportRun.objects.update(
+            state=State.RUNNING, heartbeat=timezone.now() - timedelta(seconds=90)
+        )
+
+        status = importer.get(reverse("guidance_import:status", args=[run.pk])).json()
+        assert (status["lost"], status["state"]) == (False, "running")
+        assert order(importer, "plan_again", run).state == State.RUNNING
+
+
+@pytest.mark.parametrize(
+    ("language", "label", "sentence"),
+    [
+        ("tr", "Yarıda kesildi", "aynı içe aktarmayı yeniden çalıştırın"),
+        ("ar", "انقطع", "شغّل الاستيراد نفسه من جديد"),
+    ],
+)
+def test_an_interrupted_run_is_told_in_the_language_of_the_reader(
+    language: str, label: str, sentence: str, importer: Client
+) -> None:
+    speaks(User.objects.get(), language)
+
+    run = killed_run()
+
+    assert label in listed(importer)
+    assert sentence in page_of(importer, run)
+
+
+def test_the_next_import_marks_what_was_interrupted_and_nothing_else(
+    importer: Client, tmp_path: Path
+) -> None:
+    old, now = timezone.now() - timedelta(minutes=5), timezone.now()
+    killed = killed_run()
+    lost = killed_run(queued_at=old, heartbeat=old)
+    comparing = killed_run(queued_at=old, heartbeat=now)
+    done = killed_run(state=State.DONE)
+    (tmp_path / "S1C1.md").write_text(document(1, 1, FIRST, "Metin."))
+
+    call_command(
+        "import_markdown", str(tmp_path), "--dry-run", source="a", stdout=io.StringIO()
+    )
+    killed.refresh_from_db()
+    assert killed.state == State.RUNNING
+    call_command("import_markdown", str(tmp_path), source="yeni", stdout=io.StringIO())
+
+    runs = [killed, lost, comparing, done]
+    states = [ImportRun.objects.get(pk=run.pk).state for run in runs]
+    assert states == ["interrupted", "interrupted", "running", "done"]
+    assert ImportRun.objects.get(source="yeni").state == State.DONE
+    assert "The import was interrupted" in page_of(importer, killed)
 
 
 def test_a_command_that_fails_leaves_a_failed_run(

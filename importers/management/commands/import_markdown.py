@@ -128,7 +128,7 @@ _SWITCHES = {
     "--retire": "unpublish the pages of documents that are gone from this source",
     "--force": "let --retire unpublish more than a tenth of the pages, and take over "
     "documents that belong to another source",
-    "--restore": "make pages again that somebody deleted",
+    "--restore": "make pages and questions again that somebody deleted",
 }
 
 
