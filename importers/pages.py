@@ -266,7 +266,8 @@ class Writer:
     ) -> dict[Key, int]:
         keys = {choice.pk: key for key, choice in choices.items()}
         try:
-            pages = write_pages(self._writes(decided, choices), user=self._user)
+            writes = self._writes(decided, choices, reserved)
+            pages = write_pages(writes, user=self._user)
         except UnsafeContentError as error:
             # All have been proved there, and somebody is guilty: look who.
             raise _RejectedError(_unsafe(decided)) from error
@@ -275,7 +276,10 @@ class Writer:
         return {keys[choice]: page for choice, page in pages.items()}
 
     def _writes(
-        self, decided: Sequence[_Decided], choices: Mapping[Key, Choice]
+        self,
+        decided: Sequence[_Decided],
+        choices: Mapping[Key, Choice],
+        reserved: Mapping[Key, int],
     ) -> list[PageWrite]:
         return [
             PageWrite(
@@ -300,7 +304,7 @@ class Writer:
             return {}
         choices = _choices({each.key[0] for each in changing})
         keys = {choice.pk: key for key, choice in choices.items()}
-        return _refusals(find_refusals(self._writes(changing, choices)), keys)
+        return _refusals(find_refusals(self._writes(changing, choices, {})), keys)
 
     # ---- the journal
 

@@ -7,7 +7,6 @@ from collections import ChainMap
 from collections.abc import (
     Callable,
     Container,
-    Iterable,
     Iterator,
     Mapping,
     Sequence,
@@ -17,14 +16,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from django.db import transaction
-
 from guidance.collector import rare_collections
 from guidance.conf import guidance_settings
 from guidance.findings import Finding
-from guidance.publication.lock import HeldLock, content_lock
-from guidance.publication.pages import batches
-from guidance.publication.reserved import reserve_keys
+from guidance.publication.lock import content_lock
 from importers.action import Action
 from importers.claims import (
     claimants,
@@ -40,11 +35,10 @@ from importers.library import picture_rules
 from importers.markdown.reading import Rejected
 from importers.media import PictureFinder
 from importers.models import ImportRun
-from importers.pages import NotMadeError, Reserved, Writer
+from importers.pages import Writer
 from importers.picture_check import PictureChecker
 from importers.plan import Options
 from importers.prepare import Preparer
-from importers.preview import Preview
 from importers.retire import (
     check_folders,
     check_share,
@@ -54,10 +48,8 @@ from importers.retire import (
     unknown_finding,
 )
 from importers.run_record import beat, finish, recorded
-from importers.state import Key, page_keys, question_numbers
-
-Progress = Callable[[int, int], None]
-Show = Callable[[Preview], None]
+from importers.state import Key, page_keys
+from importers.work import Progress, Watch, Work, no_progress, row_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,23 +71,6 @@ class ImportOptions:
     force: bool = False
     take_over: bool = False
     restore: bool = False
-
-
-def no_progress(done: int, total: int) -> None:
-    """Show nothing."""
-
-
-@dataclass(frozen=True, slots=True)
-class Watch:
-    """Who looks on while an import runs.
-
-    ``show`` gets what a dry run would make of each document, ``stop`` is asked before
-    each batch whether to leave it at what is done.
-    """
-
-    progress: Progress = no_progress
-    show: Show = lambda _preview: None
-    stop: Callable[[], bool] = lambda: False
 
 
 def run_import(
@@ -153,7 +128,7 @@ def run_import(
             lock=lock,
             user=user,
         )
-        work = _Work(gathered.documents, journal, pages, preparer, writer, lock)
+        work = Work(gathered.documents, journal, pages, preparer, writer, lock)
         shown = _shown_paths(gathered.documents, options.paths)
         rows = {
             number: replace(row, path=shown[number])
@@ -200,10 +175,10 @@ def _refused(
         if document.key is None:
             is_rejected = isinstance(document.head, Rejected)
             action = Action.REJECT if is_rejected else Action.SKIP
-            yield document.number, _row(document, action, document.head.findings)
+            yield document.number, row_of(document, action, document.head.findings)
         elif finding := _refusal(document, claims, places, owner):
             findings = (*document.head.findings, finding)
-            yield document.number, _row(document, Action.REJECT, findings)
+            yield document.number, row_of(document, Action.REJECT, findings)
 
 
 def _refusal(
@@ -246,13 +221,6 @@ def _planned(
     }
 
 
-def _row(document: Document, action: Action, findings: Iterable[Any]) -> DocumentReport:
-    question, choice = document.key or (None, None)
-    return DocumentReport(
-        document.path, action, question, choice or None, tuple(findings)
-    )
-
-
 def _shown_paths(
     documents: Sequence[Document], paths: Sequence[Path]
 ) -> dict[int, str]:
@@ -273,140 +241,6 @@ def _shown_paths(
 def _any_rejected(gathered: Documents, options: ImportOptions) -> bool:
     refused = _refused(gathered.documents, Journal(options.source), options)
     return any(row.action is Action.REJECT for _, row in refused)
-
-
-class _Work:
-    """The part of a run that reads on and writes: one batch after the other.
-
-    Without a lock it writes nothing and only says what it would do.
-    """
-
-    def __init__(
-        self,
-        documents: Sequence[Document],
-        journal: Journal,
-        pages: dict[Key, int],
-        preparer: Preparer,
-        writer: Writer,
-        lock: HeldLock | None,
-    ) -> None:
-        self._documents = documents
-        self._journal = journal
-        self._pages = pages
-        self._preparer = preparer
-        self._writer = writer
-        self._lock = lock
-        self._planned: Container[Key] = ()
-        self._questions = question_numbers()
-        self.stopped = False
-
-    def do(
-        self,
-        refused: dict[int, DocumentReport],
-        planned: Container[Key],
-        watch: Watch,
-    ) -> dict[int, DocumentReport]:
-        """Import all documents but the refused ones; return {number: row}.
-
-        ``planned`` are those that shall get a page.
-        """
-        self._planned = planned
-        kept, changed = self._divide(refused)
-        rows = {document.number: self._keep(document) for document in kept}
-        total = len(self._documents)
-        watch.progress(total - len(changed), total)
-        for batch in batches(changed):
-            if watch.stop():
-                self.stopped = True
-                return rows
-            rows |= self._write(batch, watch.show)
-            watch.progress(len(rows) + len(refused), total)
-        # Now what links to a page that this run made. A row says what happened first.
-        late = [
-            *(each for each in kept if changed and not self._is_unchanged(each)),
-            *filter(self._preparer.has_new_targets, changed),
-        ]
-        for batch in batches(late):
-            if watch.stop():
-                self.stopped = True
-                return rows
-            for number, row in self._write(batch, watch.show).items():
-                first = rows[number]
-                action = row.action if first.action is Action.KEEP else first.action
-                rows[number] = replace(
-                    row,
-                    action=action,
-                    page=row.page or first.page,
-                    revision=row.revision or first.revision,
-                )
-        return rows
-
-    def _divide(self, refused: Container[int]) -> tuple[list[Document], list[Document]]:
-        """Return the documents that say what they said, and all others."""
-        kept: list[Document] = []
-        changed: list[Document] = []
-        for document in self._documents:
-            if document.number not in refused:
-                if self._lock is not None:
-                    self._lock.beat()
-                (kept if self._is_unchanged(document) else changed).append(document)
-        return kept, changed
-
-    def _is_unchanged(self, document: Document) -> bool:
-        known = self._journal.known.get(document.key)
-        # A conflict is looked at again: the editor may have settled it by hand.
-        if known is None or known.retired or known.in_dispute:
-            return False
-        if not self._is_there(document):
-            return False
-        now = self._preparer.fingerprint(document, known.references)
-        return now == known.fingerprint
-
-    def _is_there(self, document: Document) -> bool:
-        """Whether nobody has deleted what the document is about."""
-        if document.is_question and document.key is not None:
-            return document.key[0] in self._questions
-        return document.key in self._pages
-
-    def _keep(self, document: Document) -> DocumentReport:
-        known = self._journal.known[document.key]
-        if self._lock is not None and self._journal.is_moved(document):
-            self._journal.move(document.key, document.path)
-        action = Action.QUESTION if document.is_question else Action.KEEP
-        return _row(document, action, known.findings)
-
-    def _write(
-        self, batch: Sequence[Document], show: Show
-    ) -> dict[int, DocumentReport]:
-        if self._lock is None:
-            return self._writer.plan(self._preparer.prepare(batch, {}), show)
-        try:
-            return self._write_now(batch, self._lock, self._reserve(batch))
-        except NotMadeError:
-            # Rare. Links to the others wait for the second look, as to a later batch.
-            return self._write_now(batch, self._lock, {})
-
-    def _write_now(
-        self, batch: Sequence[Document], lock: HeldLock, reserved: dict[Key, int]
-    ) -> dict[int, DocumentReport]:
-        prepared = self._preparer.prepare(batch, reserved)
-        linked = self._preparer.leads_to(batch, reserved)
-        with transaction.atomic():
-            lock.check()
-            keys = Reserved(reserved, frozenset(linked))
-            rows, pages = self._writer.write(prepared, keys)
-        self._pages |= pages
-        return rows
-
-    def _reserve(self, batch: Sequence[Document]) -> dict[Key, int]:
-        """Return a primary key for each page that the batch will make."""
-        new = [
-            key
-            for document in batch
-            if (key := document.key) is not None
-            if key in self._planned and key not in self._pages
-        ]
-        return dict(zip(new, reserve_keys(len(new)), strict=False))
 
 
 def _writer(

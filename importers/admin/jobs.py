@@ -24,8 +24,9 @@ from importers.document_report import Report
 from importers.folder_walk import GatherError
 from importers.models import ImportRun, PlannedDocument, State
 from importers.report import as_row
-from importers.run import ImportOptions, Watch, run_import
+from importers.run import ImportOptions, run_import
 from importers.run_record import INTERRUPTED, beat
+from importers.work import Watch
 
 _GAP = 0.2
 

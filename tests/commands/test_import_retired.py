@@ -6,7 +6,7 @@ import pytest
 
 from guidance.models import GuidancePage
 from importers.models import SourceDocument
-from importers.run import _Work
+from importers.work import Work
 from tests.commands.conftest import Imported
 from tests.commands.test_import_markdown import codes, document, nonzero, page
 from tests.file_tree import build
@@ -152,14 +152,14 @@ def test_a_locked_page_is_not_retired_and_the_report_says_so(
 def test_a_page_that_is_locked_while_the_import_runs_stays(
     folder: Path, imported: Imported, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    do = _Work.do
+    do = Work.do
 
-    def do_and_lock(self: _Work, *arguments: object) -> object:
+    def do_and_lock(self: Work, *arguments: object) -> object:
         rows = do(self, *arguments)  # type: ignore[arg-type]
         GuidancePage.objects.filter(choice__number=2).update(locked=True)
         return rows
 
-    monkeypatch.setattr(_Work, "do", do_and_lock)
+    monkeypatch.setattr(Work, "do", do_and_lock)
     take_away(folder)
 
     _, report = imported(folder, "--retire", "--force")

@@ -491,10 +491,10 @@ def test_stop_during_a_batch_takes_effect_at_the_next_one(
     run = send_folder(importer)
     write, seen = Writer.write, []
 
-    def press_stop(self: Writer, prepared: Any) -> Any:
+    def press_stop(self: Writer, *given: Any) -> Any:
         order(importer, "cancel", run)
         seen.append("It stops after the documents" in page_of(importer, run))
-        return write(self, prepared)
+        return write(self, *given)
 
     monkeypatch.setattr(Writer, "write", press_stop)
     run = confirm(importer, run)
