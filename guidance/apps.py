@@ -51,8 +51,10 @@ class GuidanceConfig(AppConfig):
             (wagtail_signals.post_page_move, page, receivers.page_moved),
             (post_save, PageViewRestriction, receivers.restriction_changed),
             (post_delete, PageViewRestriction, receivers.restriction_changed),
-            (post_save, question, receivers.text_saved),
-            (post_save, choice, receivers.text_saved),
+            (post_save, question, receivers.text_changed),
+            (post_save, choice, receivers.text_changed),
+            (post_delete, question, receivers.text_changed),
+            (post_delete, choice, receivers.text_changed),
             (source_changed, None, receivers.source_changed),
         )
         for signal, sender, receiver in connections:

@@ -61,7 +61,7 @@ def restriction_changed(*, instance: Any, **_: Any) -> None:
     changes.access_changed(instance.page)
 
 
-def text_saved(*, instance: Any, **_: Any) -> None:
+def text_changed(*, instance: Any, **_: Any) -> None:
     changes.texts_changed([instance])
 
 

@@ -4,23 +4,9 @@ from collections.abc import Iterator
 
 from guidance.doctor.check import Check, Problem
 from guidance.doctor.content import fault_of
-from guidance.models import Choice, Question
 from importers.models import SourceDocument
 
 _CHUNK = 200
-
-
-def documents_without_choice() -> Iterator[Problem]:
-    """Find documents whose question or choice is gone."""
-    known = {
-        (number, 0) for number in Question.objects.values_list("number", flat=True)
-    }
-    known |= set(Choice.objects.values_list("question__number", "number"))
-    rows = SourceDocument.objects.values_list("pk", "path", "question", "choice")
-    for pk, path, question, choice in rows.iterator():
-        if (question, choice) not in known:
-            what = "choice" if choice else "question"
-            yield Problem(f"document {pk} ({path})", f"its {what} is gone")
 
 
 def unusable_bases() -> Iterator[Problem]:
@@ -33,12 +19,6 @@ def unusable_bases() -> Iterator[Problem]:
 
 
 CHECKS = (
-    Check(
-        "document-choice",
-        "Import the document again, which makes them; with --restore when somebody "
-        "deleted the page or the question.",
-        documents_without_choice,
-    ),
     Check(
         "document-base",
         "Delete the row and import the document again; the page then counts as one that "

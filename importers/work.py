@@ -103,6 +103,7 @@ class Work:
                     page=row.page or first.page,
                     revision=row.revision or first.revision,
                 )
+            watch.progress(total, total)
         return rows
 
     def _divide(self, refused: Container[int]) -> tuple[list[Document], list[Document]]:
