@@ -5,14 +5,17 @@ for duplicates are quadratic, its ``merge`` loses text, and a ``str`` that happe
 a path makes it open that file.
 """
 
+import codecs
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import cast
 
 import polib
 
 from guidance.catalog.entry import Catalog, Entry, Key
-from guidance.catalog.prelex import prelex
+from guidance.catalog.plain_form import read_plain
+from guidance.catalog.prelex import prelex, text_of
 from guidance.catalog.syntax import PoSyntaxError
 from guidance.findings import gettext_noop as _
 
@@ -35,6 +38,17 @@ def parse(data: bytes) -> Catalog:
 
     Raises ``PoSyntaxError`` for what is no PO file, or has a message twice.
     """
+    plain = read_plain(text_of(data))
+    if plain is None:
+        return _parse(data)
+    _refuse_duplicates(plain.entries)
+    # What the header says of a charset was about the bytes.
+    head = _parse(codecs.BOM_UTF8 + plain.head.encode())
+    return replace(head, entries=plain.entries)
+
+
+def _parse(data: bytes) -> Catalog:
+    """Return the catalog in any PO file."""
     lexed = prelex(data)
     try:
         po = polib.pofile(cast("str", _Lines(lexed.lines)), encoding="utf-8")

@@ -70,13 +70,20 @@ def prelex(data: bytes) -> Lexed:
 
     Raises ``PoSyntaxError`` for what is too large, in no known encoding, or no PO file.
     """
-    _refuse_at_once(data)
-    text = decode(data).replace("\r\n", "\n").replace("\r", "\n")
     reader = _Reader()
     # Not splitlines(): U+2028 and its like are letters of a text, as for gettext.
-    for number, line in enumerate(text.split("\n"), 1):
+    for number, line in enumerate(text_of(data).split("\n"), 1):
         reader.read(number, line.strip())
     return reader.finish()
+
+
+def text_of(data: bytes) -> str:
+    """Return the text of a PO file, its lines ended with LF.
+
+    Raises ``PoSyntaxError`` for what is too large, or in no known encoding.
+    """
+    _refuse_at_once(data)
+    return decode(data).replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _refuse_at_once(data: bytes) -> None:
