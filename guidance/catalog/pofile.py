@@ -8,7 +8,6 @@ a path makes it open that file.
 import codecs
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import cast
 
 import polib
@@ -44,7 +43,8 @@ def parse(data: bytes) -> Catalog:
     _refuse_duplicates(plain.entries)
     # What the header says of a charset was about the bytes.
     head = _parse(codecs.BOM_UTF8 + plain.head.encode())
-    return replace(head, entries=plain.entries)
+    # Of its last text no more is said: in the plain form it stands in one line.
+    return Catalog(head.header, head.header_comment, plain.entries)
 
 
 def _parse(data: bytes) -> Catalog:
