@@ -74,13 +74,16 @@ def plain_text(inline: Iterable[Inline]) -> str:
     >>> plain_text([Text("Bkz. "), web_link("/x", Text("rehber")), Break(), Text("son")])
     'Bkz. rehber\nson'
     """
+    nodes = tuple(inline)
+    if len(nodes) == 1 and isinstance(only := nodes[0], Text):
+        return only.text
     return "".join(
         node.text
         if isinstance(node, Text)
         else "\n"
         if isinstance(node, Break)
         else plain_text(node.children)
-        for node in inline
+        for node in nodes
     )
 
 

@@ -7,7 +7,6 @@ saves it without an edit. For canonical ``x``, ``serialize(parse_blocks(x)) == x
 import html
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from functools import lru_cache
 
 from guidance.segments.inline import Break, Inline, Link, Mark, Text, merge
@@ -279,7 +278,7 @@ class _Reader:
 
     def _end_block(self) -> None:
         if self._block is not None:
-            self._blocks.append(replace(self._block, inline=merge(self._inline)))
+            self._blocks.append(self._block.saying(merge(self._inline)))
         self._block, self._inline = None, []
 
     def _close(self, name: str) -> None:

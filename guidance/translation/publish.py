@@ -279,7 +279,7 @@ def make_version(
     return Version(
         fields=fields,
         stream=fill(source.stream(), text.values),
-        source=Source(owner, leaves, text, source.content_digest),
+        source=Source(leaves, text, source.content_digest),
         # Not what the choice shows now: that may be from an older text of the source.
         has_heading=has_own_heading or is_translated(source.choice, translations),
     )
@@ -414,7 +414,7 @@ def _filled(version: Version) -> Filled:
     written = [*before, *leaves, *after]
     return Filled(
         structure_digest(version.stream),
-        filled_leaves(source.owner, source.leaves, written, source.text),
+        filled_leaves(written, source.text),
     )
 
 

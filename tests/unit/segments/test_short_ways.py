@@ -1,12 +1,18 @@
 """The short ways through rich text say what the long ones say."""
 
+import json
+from hashlib import sha256
+
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from guidance.segments import richtext, settle
-from guidance.segments.inline import Inline, Mark, Text, page_link, web_link
+from guidance.segments.digest import content_digest
+from guidance.segments.inline import Inline, Mark, Text, links, page_link, web_link
+from guidance.segments.leaf import Leaf, LeafKind, plain_leaf
 from guidance.segments.richtext import Block, is_canonical, parse_blocks, serialize
+from guidance.segments.segment import to_segment
 from tests.unit.segments.strategies import blocks, inlines
 
 BOLD = frozenset({Mark.BOLD})
@@ -163,3 +169,26 @@ def test_what_is_no_paragraph_is_read_the_long_way() -> None:
         "<p>a</p>",
     ):
         assert richtext._read_paragraphs(source) is None  # noqa: SLF001
+
+
+@thorough
+@given(inline=inlines, kind=st.sampled_from(LeafKind))
+@example(
+    inline=(web_link("/x?a=1&b=2", Text('"ğ"\n')), page_link(3, Text("b", BOLD))),
+    kind=LeafKind.HTML_TEXT,
+)
+def test_a_digest_is_that_of_the_json_of_all_leaves(
+    inline: tuple[Inline, ...], kind: LeafKind
+) -> None:
+    leaves = [Leaf("a", kind, inline), plain_leaf("b", LeafKind.ALT, "son")]
+    said = [
+        (
+            leaf.kind,
+            to_segment(leaf.inline),
+            [link.attributes for link in links(leaf.inline)],
+        )
+        for leaf in leaves
+    ]
+
+    assert content_digest(leaves) == sha256(json.dumps(said).encode()).hexdigest()
+    assert content_digest([]) == sha256(b"[]").hexdigest()
