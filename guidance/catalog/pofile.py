@@ -7,7 +7,7 @@ a path makes it open that file.
 
 import codecs
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import cast
 
 import polib
@@ -227,8 +227,10 @@ def _poentry(entry: Entry) -> polib.POEntry:
     )
 
 
-def _wrapped(references: Iterable[str]) -> str:
+def _wrapped(references: Sequence[str]) -> str:
     """Return what stands behind ``#:``, the one thing that gettext always wraps."""
+    if len(references) == 1:
+        return references[0]
     lines = [""]
     for reference in references:
         room = _WIDTH - len(f"#:{lines[-1]} ".encode())
