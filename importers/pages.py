@@ -70,6 +70,21 @@ class _RejectedError(Exception):
         self.findings = findings
 
 
+class NotMadeError(Exception):
+    """Pages that others of the batch link to were not made with their reserved keys."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reserved:
+    """Primary keys for the new pages of a batch: {key: page pk}.
+
+    ``linked`` are those of them that texts of the batch lead to.
+    """
+
+    keys: Mapping[Key, int]
+    linked: frozenset[Key]
+
+
 class Writer:
     """Decides about prepared documents and writes what was decided."""
 
@@ -104,16 +119,17 @@ class Writer:
         return {each.prepared.document.number: _row(each) for each in decided}
 
     def write(
-        self, prepared: Sequence[Prepared]
+        self, prepared: Sequence[Prepared], reserved: Reserved
     ) -> tuple[dict[int, DocumentReport], dict[Key, int]]:
         """Write the batch in one transaction; return the rows and {key: page pk}.
 
-        A document whose page must not be stored is rejected, the others go in.
+        A document whose page must not be stored is rejected, the others go in. Raises
+        NotMadeError when they link to its page; then nothing is written.
         """
         rejected: dict[Key, Finding] = {}
         while True:
             try:
-                rows, pages = self._write(prepared, rejected)
+                rows, pages = self._write(prepared, reserved, rejected)
             except _RejectedError as error:
                 # There are more of them each time, so this comes to an end.
                 rejected.update(error.findings)
@@ -122,7 +138,10 @@ class Writer:
                 return rows, pages
 
     def _write(
-        self, prepared: Sequence[Prepared], rejected: Mapping[Key, Finding]
+        self,
+        prepared: Sequence[Prepared],
+        reserved: Reserved,
+        rejected: Mapping[Key, Finding],
     ) -> tuple[dict[int, DocumentReport], dict[Key, int]]:
         with transaction.atomic(), gathered(begun_at=self._begun_at):
             numbers = {question for question, _ in (each.key for each in prepared)}
@@ -134,7 +153,9 @@ class Writer:
                 each for each in decided if each.decision.action is not Action.REJECT
             ]
             choices = self._write_texts(accepted)
-            pages = self._write_pages(accepted, choices)
+            pages = self._write_pages(accepted, choices, reserved.keys)
+            if any(pages.get(key) != reserved.keys[key] for key in reserved.linked):
+                raise NotMadeError
             self._write_journal(accepted)
             self._write_proposals(accepted)
             revisions = _latest_revisions(pages.values())
@@ -222,7 +243,10 @@ class Writer:
     # ---- pages
 
     def _write_pages(
-        self, decided: Sequence[_Decided], choices: Mapping[Key, Choice]
+        self,
+        decided: Sequence[_Decided],
+        choices: Mapping[Key, Choice],
+        reserved: Mapping[Key, int],
     ) -> dict[Key, int]:
         writes = [
             PageWrite(
@@ -230,6 +254,7 @@ class Writer:
                 language=self._language,
                 stream=each.decision.stream,
                 publish=each.decision.publish,
+                key=reserved.get(each.key),
             )
             for each in decided
             if each.decision.stream is not None

@@ -1,6 +1,14 @@
 """From a document to what its page would say: parsed, with pictures and links found."""
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections import ChainMap
+from collections.abc import (
+    Container,
+    Iterable,
+    Iterator,
+    Mapping,
+    MutableMapping,
+    Sequence,
+)
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -65,7 +73,7 @@ class Preparer:
         *,
         finder: PictureFinder,
         keys: Mapping[str, Key],
-        pages: Mapping[Key, int],
+        pages: MutableMapping[Key, int],
         language: str,
         lock: HeldLock | None,
         user: Any = None,
@@ -89,8 +97,15 @@ class Preparer:
         before = self._targets.get(document.number, {})
         return self._resolve(document, before) != before
 
-    def prepare(self, documents: Sequence[Document]) -> list[Prepared]:
-        """Return the documents with their streams, and store their pictures."""
+    def prepare(
+        self, documents: Sequence[Document], reserved: MutableMapping[Key, int]
+    ) -> list[Prepared]:
+        """Return the documents with their streams, and store their pictures.
+
+        ``reserved`` are the primary keys of pages that will be made together with these
+        documents: {key: page pk}.
+        """
+        pages = ChainMap(self._pages, reserved)
         read = [(document, document.reading) for document in documents]
         parsed = {
             document.number: self._parse(document, reading)
@@ -103,8 +118,18 @@ class Preparer:
             if isinstance(reading, QuestionText):
                 prepared.append(self._question(document, reading))
             else:
-                prepared.append(self._page(parsed[document.number], images))
+                page = self._page(parsed[document.number], images, pages)
+                prepared.append(page)
         return prepared
+
+    def leads_to(self, documents: Iterable[Document], keys: Container[Key]) -> set[Key]:
+        """Return those of ``keys`` that links of the prepared documents lead to."""
+        return {
+            key
+            for document in documents
+            for key in self._targets.get(document.number, {}).values()
+            if key is not None and key in keys
+        }
 
     def _question(self, document: Document, reading: QuestionText) -> Prepared:
         return Prepared(
@@ -149,9 +174,11 @@ class Preparer:
             return {**dict.fromkeys(files, _WOULD_BE_STORED), **find_images(files)}
         return put_images(files, titles, user=self._user, beat=self._lock.beat)
 
-    def _page(self, parsed: _Parsed, images: Mapping[str, int]) -> Prepared:
+    def _page(
+        self, parsed: _Parsed, images: Mapping[str, int], pages: Mapping[Key, int]
+    ) -> Prepared:
         document, reading = parsed.document, parsed.reading
-        targets = self._resolve(document, links(parsed.body))
+        targets = self._resolve(document, links(parsed.body), pages)
         self._targets[document.number] = targets
         stored = {
             written: images.get(picture.sha1) if picture else None
@@ -167,7 +194,7 @@ class Preparer:
             key=f"{reading.question}.{reading.choice}",
             pictures=stored,
             links={
-                written: None if key is None else self._pages[key]
+                written: None if key is None else pages[key]
                 for written, key in targets.items()
             },
         )
@@ -184,9 +211,13 @@ class Preparer:
         )
 
     def _resolve(
-        self, document: Document, written: Iterable[str]
+        self,
+        document: Document,
+        written: Iterable[str],
+        pages: Container[Key] | None = None,
     ) -> dict[str, Key | None]:
-        return document_links.resolve(document.path, written, self._keys, self._pages)
+        known = self._pages if pages is None else pages
+        return document_links.resolve(document.path, written, self._keys, known)
 
     def _fingerprint(
         self,

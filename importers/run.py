@@ -24,6 +24,7 @@ from guidance.conf import guidance_settings
 from guidance.findings import Finding
 from guidance.publication.lock import HeldLock, content_lock
 from guidance.publication.pages import batches
+from guidance.publication.reserved import reserve_keys
 from importers.action import Action
 from importers.claims import (
     claimants,
@@ -39,7 +40,7 @@ from importers.library import picture_rules
 from importers.markdown.reading import Rejected
 from importers.media import PictureFinder
 from importers.models import ImportRun
-from importers.pages import Writer
+from importers.pages import NotMadeError, Reserved, Writer
 from importers.picture_check import PictureChecker
 from importers.plan import Options
 from importers.prepare import Preparer
@@ -156,7 +157,7 @@ def run_import(
         shown = _shown_paths(gathered.documents, options.paths)
         rows = {
             number: replace(row, path=shown[number])
-            for number, row in (refused | work.do(refused, watch)).items()
+            for number, row in (refused | work.do(refused, planned, watch)).items()
         }
         if lock is not None and options.retire and not work.stopped:
             gone = retire(gone, pages, lock, user=user)
@@ -295,12 +296,20 @@ class _Work:
         self._preparer = preparer
         self._writer = writer
         self._lock = lock
+        self._planned: Container[Key] = ()
         self.stopped = False
 
     def do(
-        self, refused: dict[int, DocumentReport], watch: Watch
+        self,
+        refused: dict[int, DocumentReport],
+        planned: Container[Key],
+        watch: Watch,
     ) -> dict[int, DocumentReport]:
-        """Import all documents but the refused ones; return {number: row}."""
+        """Import all documents but the refused ones; return {number: row}.
+
+        ``planned`` are those that shall get a page.
+        """
+        self._planned = planned
         kept, changed = self._divide(refused)
         rows = {document.number: self._keep(document) for document in kept}
         total = len(self._documents)
@@ -359,15 +368,35 @@ class _Work:
     def _write(
         self, batch: Sequence[Document], show: Show
     ) -> dict[int, DocumentReport]:
-        prepared = self._preparer.prepare(batch)
-        if self._lock is not None:
-            with transaction.atomic():
-                self._lock.check()
-                rows, pages = self._writer.write(prepared)
-            self._pages |= pages
-        else:
-            rows = self._writer.plan(prepared, show)
+        if self._lock is None:
+            return self._writer.plan(self._preparer.prepare(batch, {}), show)
+        try:
+            return self._write_now(batch, self._lock, self._reserve(batch))
+        except NotMadeError:
+            # Rare. Links to the others wait for the second look, as to a later batch.
+            return self._write_now(batch, self._lock, {})
+
+    def _write_now(
+        self, batch: Sequence[Document], lock: HeldLock, reserved: dict[Key, int]
+    ) -> dict[int, DocumentReport]:
+        prepared = self._preparer.prepare(batch, reserved)
+        linked = self._preparer.leads_to(batch, reserved)
+        with transaction.atomic():
+            lock.check()
+            keys = Reserved(reserved, frozenset(linked))
+            rows, pages = self._writer.write(prepared, keys)
+        self._pages |= pages
         return rows
+
+    def _reserve(self, batch: Sequence[Document]) -> dict[Key, int]:
+        """Return a primary key for each page that the batch will make."""
+        new = [
+            key
+            for document in batch
+            if (key := document.key) is not None
+            if key in self._planned and key not in self._pages
+        ]
+        return dict(zip(new, reserve_keys(len(new)), strict=False))
 
 
 def _writer(options: ImportOptions, run: ImportRun | None, user: Any) -> Writer:

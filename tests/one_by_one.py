@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.core.files.base import ContentFile
+from django.db import connection
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.images import get_image_model
 
@@ -75,8 +76,24 @@ def _add(write: PageWrite, index: GuidanceIndexPage) -> GuidancePage:
         has_unpublished_changes=not write.publish,
     )
     _fill(page, write)
+    if write.key is not None:
+        _let_the_next_key_be(write.key)
     index.add_child(instance=page)
     return page
+
+
+def _let_the_next_key_be(key: int) -> None:
+    """Wagtail takes a page that has a key already for one that is stored."""
+    statement = (
+        "SELECT setval(pg_get_serial_sequence(%s, 'id'), %s, false)"
+        if connection.vendor == "postgresql"
+        else "UPDATE sqlite_sequence SET seq = %s - 1 WHERE name = %s"
+    )
+    values: list[Any] = ["wagtailcore_page", key]
+    if connection.vendor == "sqlite":
+        values.reverse()
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
 
 
 def _fill(page: GuidancePage, write: PageWrite) -> None:

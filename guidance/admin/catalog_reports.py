@@ -10,14 +10,11 @@ from django.utils import timezone
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from guidance.admin.entry_pages import entries_context
 from guidance.admin.language_view import LanguageView, checked
 from guidance.admin.publishing import publish_by_rule
 from guidance.admin.rights import may_publish
-from guidance.admin.wording import (
-    refusal,
-    shown_counts,
-    shown_entries,
-)
+from guidance.admin.wording import refusal, shown_counts
 from guidance.models import CatalogUpload
 from guidance.translation.undo import UndoRefusedError, undo_upload
 
@@ -35,8 +32,8 @@ class ReportView(LanguageView):
         context = self.get_context_data(
             upload=self.upload,
             counts=shown_counts(report.get("counts", {})),
-            entries=shown_entries(report.get("entries", [])),
             may_undo=_may_undo(request.user, self.upload),
+            **entries_context(report.get("entries", []), request.GET.get("p")),
         )
         return self.render_to_response(context)
 

@@ -11,14 +11,11 @@ from django.views.decorators.http import require_POST
 
 from guidance.admin.catalog_forms import UploadForm
 from guidance.admin.catalogs import CatalogView
+from guidance.admin.entry_pages import entries_context
 from guidance.admin.language_view import LanguageView, checked
 from guidance.admin.publishing import publish_and_tell, publish_by_rule
 from guidance.admin.rights import may_publish
-from guidance.admin.wording import (
-    refusal,
-    shown_counts,
-    shown_entries,
-)
+from guidance.admin.wording import refusal, shown_counts
 from guidance.models import StagedUpload
 from guidance.publication.lock import LockHeldError, LockLostError
 from guidance.translation.catalog_files import UploadRefusedError
@@ -70,9 +67,9 @@ class PlanView(LanguageView):
         context = self.get_context_data(
             staged=staged,
             counts=shown_counts(staged.report.counts()),
-            entries=shown_entries(staged.report.as_row()["entries"]),
             may_publish=may_publish(request.user, self.language),
             policy=load_policy(self.language),
+            **entries_context(staged.report.as_row()["entries"], request.GET.get("p")),
         )
         return self.render_to_response(context)
 

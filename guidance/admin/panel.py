@@ -1,5 +1,6 @@
 """The translation panel of a page: its texts beside those of the source."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -16,7 +17,7 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import Button
 
 from guidance.admin.matrix import Cell, cell
-from guidance.admin.publishing import publish_and_tell
+from guidance.admin.publishing import publish_and_tell, publish_by_rule
 from guidance.admin.rights import may_edit, may_publish, may_see_matrix, may_see_panel
 from guidance.admin.wording import TEXT_KINDS, language_name
 from guidance.conf import guidance_settings
@@ -182,7 +183,7 @@ def publish_page(request: HttpRequest, choice: int, language: str) -> HttpRespon
 
 @require_POST
 def spread(request: HttpRequest, choice: int, language: str) -> HttpResponse:
-    """Use the translation that this page has of its own on all pages."""
+    """Use the translation that this page has of its own on all pages; publish by the rule."""
     row = _get_choice(choice)
     page = _page(row, _checked(language))
     if not _may_spread(request.user, language, page):
@@ -191,10 +192,10 @@ def spread(request: HttpRequest, choice: int, language: str) -> HttpResponse:
     if key is None:
         raise Http404
     with transaction.atomic():
-        done = use_everywhere(
+        owners = use_everywhere(
             row.key, key, language, now=timezone.now(), user=request.user
         )
-    if done:
+    if owners:
         messages.success(
             request,
             gettext(
@@ -202,33 +203,37 @@ def spread(request: HttpRequest, choice: int, language: str) -> HttpResponse:
                 "published again."
             ),
         )
+        publish_by_rule(request, language, owners)
     return _back(row, language)
 
 
 @require_POST
 def note_source(request: HttpRequest, choice: int, language: str) -> HttpResponse:
     """Say that the page as it stands is right for the present source."""
-    row = _get_choice(choice)
-    page = _page(row, _checked(language))
-    if not _may_publish_page(request.user, page):
-        raise PermissionDenied
-    take_note(page)
-    messages.success(request, gettext("The page counts as up to date."))
-    return _back(row, language)
+    said = gettext("The page counts as up to date.")
+    return _mark_page(request, choice, language, take_note, said)
 
 
 @require_POST
 def give_back(request: HttpRequest, choice: int, language: str) -> HttpResponse:
     """Let translations write over an adapted page again."""
+    said = gettext("The next publication writes the page anew from its source.")
+    return _mark_page(request, choice, language, take_back, said)
+
+
+def _mark_page(
+    request: HttpRequest,
+    choice: int,
+    language: str,
+    mark: Callable[[GuidancePage], None],
+    said: str,
+) -> HttpResponse:
     row = _get_choice(choice)
     page = _page(row, _checked(language))
     if not _may_publish_page(request.user, page):
         raise PermissionDenied
-    take_back(page)
-    messages.success(
-        request,
-        gettext("The next publication writes the page anew from its source."),
-    )
+    mark(page)
+    messages.success(request, said)
     return _back(row, language)
 
 

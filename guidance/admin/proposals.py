@@ -9,10 +9,9 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from guidance.admin.language_view import checked
+from guidance.admin.publishing import publish_by_rule
 from guidance.admin.rights import may_publish
-from guidance.admin.wording import (
-    refusal,
-)
+from guidance.admin.wording import refusal
 from guidance.translation.proposals import (
     ProposalRefusedError,
     keep_stored,
@@ -23,17 +22,26 @@ from guidance.translation.proposals import (
 
 @require_POST
 def decide(request: HttpRequest, language: str, pk: int) -> HttpResponse:
-    """Take a proposal, or keep what is stored."""
+    """Take a proposal and publish by the rule, or keep what is stored."""
     checked(request, language)
     if not may_publish(request.user, language):
         raise PermissionDenied
     if pk not in {each.pk for each in open_proposals(language)}:
         raise Http404
-    act = take_proposal if "take" in request.POST else keep_stored
     try:
-        act(pk, now=timezone.now(), user=request.user)
+        owners = _decided(pk, request, is_taken="take" in request.POST)
     except ProposalRefusedError as error:
         messages.error(request, refusal(error))
     else:
         messages.success(request, gettext("Decided."))
+        publish_by_rule(request, language, owners)
     return redirect("guidance_translations:catalog", language)
+
+
+def _decided(pk: int, request: HttpRequest, *, is_taken: bool) -> frozenset[str]:
+    """Decide; return the documents of which a text changed. Raises ProposalRefusedError."""
+    now, user = timezone.now(), request.user
+    if is_taken:
+        return take_proposal(pk, now=now, user=user)
+    keep_stored(pk, now=now, user=user)
+    return frozenset()

@@ -18,15 +18,21 @@ _NUMBER = re.compile(r"[0-9]{1,9}")
 CUT_OFF = "cut-off"
 
 # What a text has that ends where its lines happen to be wrapped.
+_BREAKS = tuple("-\u2010\u2013\u2014/|\u00ad\u200b")
 _SIGNS = frozenset({"edge-space", "end-punctuation", "suspicious-length"})
 
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """The message that a file would have broken off in; ``is_short`` if others are missing."""
+    """The message that a file would have broken off in.
+
+    ``is_short`` says that others are missing, ``is_full`` that its last line has no room
+    for the space before another word.
+    """
 
     entry: Entry
     is_short: bool
+    is_full: bool = False
 
 
 def ending(catalog: Catalog) -> Ending | None:
@@ -45,7 +51,7 @@ def ending(catalog: Catalog) -> Ending | None:
     if last.obsolete:
         return None
     active = sum(not entry.obsolete for entry in catalog.entries)
-    return Ending(last, active < promised(catalog))
+    return Ending(last, active < promised(catalog), catalog.is_full_at_end)
 
 
 def promised(catalog: Catalog) -> int:
@@ -61,12 +67,13 @@ def cut_off(
 
     ``known`` are the texts that its translation has and had, ``findings`` what else is
     to be said of it. Without a message missing only the text itself can tell: whether it
-    ends like its source, and whether a known text goes on behind it.
+    ends like its source, or as a line does that goes on, and whether a known text goes on
+    behind it.
     """
     text = end.entry.msgstr.rstrip()
     is_half = any(len(each) > len(text) and each.startswith(text) for each in known)
     has_sign = any(finding.code in _SIGNS for finding in findings)
-    if not (end.is_short or is_half or has_sign):
+    if not (end.is_short or is_half or has_sign or _ends_with_line(end)):
         return None
     return Finding(
         CUT_OFF,
@@ -77,3 +84,12 @@ def cut_off(
         ),
         end.entry.line,
     )
+
+
+def _ends_with_line(end: Ending) -> bool:
+    """Whether a text ends where a line of it may be wrapped, and its source does not."""
+    msgid, text = end.entry.msgid, end.entry.msgstr
+    if text.endswith(_BREAKS) and not msgid.endswith(_BREAKS):
+        return True
+    has_same_end = text[-1:] == msgid[-1:] and not text[-1:].isalnum()
+    return end.is_full and not has_same_end

@@ -50,7 +50,8 @@ class Entry:
 class Catalog:
     """All messages of a language; ``header`` in the order of the file.
 
-    ``is_wrapped_at_end`` says that the last text of the file stood in several lines.
+    ``is_wrapped_at_end`` says that the last text of the file stood in several lines,
+    ``is_full_at_end`` that another word would not have had room in the last one.
 
     >>> Catalog((("Language", "en"),)).field("language")
     'en'
@@ -60,6 +61,7 @@ class Catalog:
     header_comment: str = ""
     entries: tuple[Entry, ...] = ()
     is_wrapped_at_end: bool = field(default=False, compare=False)
+    is_full_at_end: bool = field(default=False, compare=False)
 
     def field(self, name: str) -> str:
         """Return a field of the header; ``""`` when it is missing. Case does not count."""

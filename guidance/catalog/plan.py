@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from guidance.catalog.checks import check, has_error
+from guidance.catalog.checks.turkish import COPY
 from guidance.catalog.context import LINK
 from guidance.catalog.ending import Ending, cut_off
 from guidance.catalog.entry import Entry, Key
-from guidance.catalog.message import is_prefilled
+from guidance.catalog.message import Use, is_prefilled
 from guidance.findings import Finding, Severity
 from guidance.findings import gettext_noop as _
 from guidance.text.address import host
@@ -57,7 +58,7 @@ class Stored:
     comes from; then only a text that an editor wrote (``by_editor``) is protected, and
     any other that it replaces is named. ``exported_fuzzy`` is whether it was fuzzy then.
     ``continued`` says that it is not the export that had this text, but an earlier
-    upload of the same work.
+    upload of the same work. ``refused`` are the texts that somebody decided against.
     """
 
     msgstr: str = ""
@@ -67,6 +68,7 @@ class Stored:
     exported_fuzzy: bool = False
     continued: bool = False
     by_editor: bool = False
+    refused: Collection[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +123,11 @@ def plan_upload(
         else:
             decisions.append(Decision(entry, key, outcome or Outcome.UNKNOWN))
     return tuple(decisions)
+
+
+def linked_hosts(uses: Iterable[Use]) -> set[str]:
+    """Return the hosts that the source links to."""
+    return {host(use.msgid) for use in uses if use.msgctxt == LINK}
 
 
 def _identities(
@@ -183,6 +190,11 @@ class _Case:
         return not self.stored.msgstr and is_prefilled(self.key, self.entry.msgstr)
 
     @property
+    def is_refused(self) -> bool:
+        """Whether it is an address that has to be looked at, and somebody did already."""
+        return self._is_held and self.entry.msgstr in self.stored.refused
+
+    @property
     def is_stale(self) -> bool:
         text, stored = self.entry.msgstr, self.stored
         if text == stored.msgstr:
@@ -231,6 +243,14 @@ class _Case:
         is_other = self.entry.msgstr != stored.msgstr
         return is_other and not stored.fuzzy and stored.exported is None
 
+    def is_undone_by_copy(self, findings: tuple[Finding, ...]) -> bool:
+        """Whether the source stands in place of a translation that the file may not know.
+
+        ``msgen`` writes such files, and *copy from the source* in many programs.
+        """
+        is_copy = any(each.code == COPY for each in findings)
+        return is_copy and bool(self.stored.msgstr) and self.is_unsure
+
     def cut_off(self, findings: tuple[Finding, ...]) -> Finding | None:
         """Return what to say if the file breaks off in this entry."""
         if self.end is None or self.end.entry is not self.entry:
@@ -267,6 +287,8 @@ def _decide(case: _Case, language: str) -> Decision:
         return Decision(case.entry, case.key, Outcome.SAME)
     if case.is_stale:
         return Decision(case.entry, case.key, Outcome.STALE)
+    if case.is_refused:
+        return Decision(case.entry, case.key, Outcome.STALE, (_refused(case),))
     entry = case.entry
     if entry.msgctxt != case.key[0]:
         # The file may have another context than the message that it means.
@@ -297,6 +319,15 @@ def _replaced(case: _Case) -> Finding:
     )
 
 
+def _refused(case: _Case) -> Finding:
+    return Finding(
+        "refused-address",
+        Severity.INFO,
+        _("Somebody has looked at this address and refused it; it stays refused."),
+        case.entry.line,
+    )
+
+
 def _context_lost(case: _Case) -> Finding:
     return Finding(
         "lost-context",
@@ -322,7 +353,7 @@ def _outcome(case: _Case, findings: tuple[Finding, ...]) -> Outcome:
     # A fuzzy text may be half done: what is wrong with it is only reported.
     if has_error(findings) and not case.entry.fuzzy:
         return Outcome.REJECTED
-    if case.is_conflict:
+    if case.is_conflict or case.is_undone_by_copy(findings):
         return Outcome.CONFLICT
     if case.needs_review:
         return Outcome.FUZZY

@@ -20,6 +20,7 @@ from guidance.findings import gettext_noop as _
 
 __all__ = ["PoSyntaxError", "parse", "render"]
 
+_FUZZY = "fuzzy"
 _UNWRAPPED = 0
 _WIDTH = 79
 _UTF8 = "text/plain; charset=UTF-8"
@@ -59,7 +60,11 @@ def _parse(data: bytes) -> Catalog:
     )
     _refuse_duplicates(entries)
     return Catalog(
-        tuple(_decoded_header(po)), po.header, entries, lexed.is_wrapped_at_end
+        tuple(_decoded_header(po)),
+        po.header,
+        entries,
+        is_wrapped_at_end=lexed.is_wrapped_at_end,
+        is_full_at_end=lexed.is_full_at_end,
     )
 
 
@@ -120,7 +125,7 @@ def _usual(entry: Entry) -> str:
         lines += [f"#. {line}" if line else "#." for line in extracted]
     if entry.references:
         lines.append(f"#: {_wrapped(entry.references)}")
-    flags = ("fuzzy", *entry.flags) if entry.fuzzy else entry.flags
+    flags = (_FUZZY, *entry.flags) if entry.fuzzy else entry.flags
     if flags:
         lines.append(f"#, {', '.join(flags)}")
     if entry.previous_msgctxt:
@@ -160,20 +165,23 @@ class _Text(str):
 
 
 def _entry(source: polib.POEntry, line: int) -> Entry:
+    flags = [flag for flag in source.flags if flag]
+    others = tuple(flag for flag in flags if flag.lower() != _FUZZY)
     return Entry(
         msgctxt=source.msgctxt or "",
         msgid=source.msgid,
         msgid_plural=source.msgid_plural or "",
         msgstr=source.msgstr or "",
         msgstr_plural=_plural_forms(source.msgstr_plural, line),
-        fuzzy=source.fuzzy,
+        # Written by hand with a capital it means the same, and must not be published.
+        fuzzy=len(others) < len(flags),
         previous_msgctxt=source.previous_msgctxt or "",
         previous_msgid=source.previous_msgid or "",
         previous_msgid_plural=source.previous_msgid_plural or "",
         comment=source.tcomment,
         extracted=tuple(source.comment.split("\n")) if source.comment else (),
         references=tuple(_reference(*found) for found in source.occurrences),
-        flags=tuple(flag for flag in source.flags if flag not in {"fuzzy", ""}),
+        flags=others,
         obsolete=bool(source.obsolete),
         line=line,
     )
@@ -209,7 +217,7 @@ def _decoded_header(po: polib.POFile) -> Iterable[tuple[str, str]]:
 
 
 def _poentry(entry: Entry) -> polib.POEntry:
-    flags = (*(("fuzzy",) if entry.fuzzy else ()), *entry.flags)
+    flags = (*((_FUZZY,) if entry.fuzzy else ()), *entry.flags)
     return polib.POEntry(
         msgctxt=_Text(entry.msgctxt) if entry.msgctxt else None,
         msgid=_Text(entry.msgid),

@@ -55,12 +55,14 @@ _NO_HEADER = ('msgid ""', 'msgstr ""')
 class Lexed:
     """Lines for polib, header first, and the line of each other entry's ``msgid``.
 
-    ``is_wrapped_at_end`` says that the last line of the file goes on with a text.
+    ``is_wrapped_at_end`` says that the last line of the file goes on with a text,
+    ``is_full_at_end`` that it is so long that a space would stand in the next line.
     """
 
     lines: tuple[str, ...]
     msgid_lines: tuple[int, ...]
     is_wrapped_at_end: bool = False
+    is_full_at_end: bool = False
 
 
 def prelex(data: bytes) -> Lexed:
@@ -110,6 +112,10 @@ class _Reader:
         self._number = 0
         self._has_header = False
         self._all_references = 0
+        # How the texts of several lines are wrapped.
+        self._widest = 0
+        self._has_space_first = False
+        self._last_width = 0
         self._start_entry()
         self._at = ("", "")
 
@@ -138,13 +144,16 @@ class _Reader:
         if self._keyword not in _COMPLETE:
             raise self._error(_("The file ends inside a message; is it complete?"))
         is_wrapped = len(self._text) > 1
+        # gettext ends each line with its space; polib and others do not if it is full.
+        is_full = self._has_space_first and self._last_width >= self._widest
         self._end_text()
+        lines, numbers = self._lines, self._msgid_lines
         if self._has_header:
-            numbers = tuple(self._msgid_lines[1:])
-            return Lexed(tuple(self._lines), numbers, is_wrapped)
-        # polib takes the comments of a first message for the file's.
-        lines = (*_NO_HEADER, *self._lines)
-        return Lexed(lines, tuple(self._msgid_lines), is_wrapped)
+            numbers = numbers[1:]
+        else:
+            # polib takes the comments of a first message for the file's.
+            lines = [*_NO_HEADER, *lines]
+        return Lexed(tuple(lines), tuple(numbers), is_wrapped, is_wrapped and is_full)
 
     @property
     def _keyword(self) -> str:
@@ -182,6 +191,7 @@ class _Reader:
             self._prefix = " ".join(filter(None, (mark, keyword)))
         else:
             self._continue_text(mark)
+            self._measure(text)
         self._grow(line)
         if self._keyword == "msgid":
             self._msgid_size += len(text) - 2
@@ -243,6 +253,14 @@ class _Reader:
             raise self._error(_("A text without a keyword such as msgstr before it."))
         if mark != at_mark:
             raise self._error(_("“#~” before some lines of a message, not all."))
+
+    def _measure(self, text: str) -> None:
+        """Learn from a line that goes on with a text where the lines end."""
+        self._last_width = len(text)
+        if " " in text[1:-2] and not text.endswith('\\n"'):
+            # A word that is too long for any line stands alone in one.
+            self._widest = max(self._widest, len(text))
+            self._has_space_first |= text[1] == " "
 
     def _count_comment(self, line: str) -> None:
         self._grow(line)

@@ -74,6 +74,8 @@ class CatalogUpload(models.Model):
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL
     )
+    # The command that took it in; empty for one that came by the admin.
+    command = models.CharField(max_length=32, blank=True)
     # What the PO header says and the next export gives back.
     header = models.JSONField(default=list)
     header_comment = models.TextField(blank=True)

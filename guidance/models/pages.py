@@ -137,6 +137,9 @@ class GuidancePage(Page):
         verbose_name_plural = _("guidance")
 
     slug: str
+    # The leaves as ``set_identity`` saw them last: whoever stores the page need not read
+    # its texts again to know what they are.
+    identified_leaves: tuple[Leaf, ...] | None = None
 
     # ---- what it says
 
@@ -171,7 +174,7 @@ class GuidancePage(Page):
         self.title = page_title(heading or f"{question}.{choice}")
         if not self.slug:
             self.slug = page_slug(question, choice, heading)
-        leaves = self.leaves()
+        leaves = self.identified_leaves = self.leaves()
         self.content_digest = self.digest_of(leaves)
         if self.untranslated_leaves and self.filled:
             self.untranslated_leaves = still_untranslated(

@@ -6,7 +6,7 @@ except that Wagtail's SQLite search updates existing entries one by one.
 """
 
 import logging
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from functools import lru_cache, partial
 from typing import Any
@@ -15,7 +15,7 @@ from uuid import UUID
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, models
-from django.db.models import F
+from django.db.models import Avg, F
 from django.db.models.functions import Length
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
@@ -24,6 +24,7 @@ from wagtail.search.backends import get_search_backends_with_name
 from wagtail.search.index import AutocompleteField, RelatedFields, SearchField
 from wagtail.signal_handlers import reference_index_auto_update_disabled
 
+from guidance.bulk_rows import insert_rows
 from guidance.models import GuidancePage
 from guidance.segments.references import Target, references
 
@@ -37,8 +38,7 @@ def index_new_references(objects: Sequence[models.Model]) -> None:
     """Insert the references of objects of one class that were never indexed."""
     if not _wants_references(objects):
         return
-    found = _references(objects)
-    ReferenceIndex.objects.bulk_create(_rows(type(objects[0]), found))
+    _insert_references(type(objects[0]), _references(objects))
 
 
 def index_references(objects: Sequence[models.Model]) -> None:
@@ -55,7 +55,7 @@ def index_references(objects: Sequence[models.Model]) -> None:
         for reference, row in stored.items()
         if reference not in found[key]
     ]
-    ReferenceIndex.objects.bulk_create(_rows(model, new))
+    _insert_references(model, new)
     if gone:
         ReferenceIndex.objects.filter(pk__in=gone).delete()
 
@@ -88,7 +88,12 @@ def _add(backend: Any, model: type[models.Model], objects: Sequence[Any]) -> Non
         _wait_for_other_writers(index.entries.model)
         keys = [str(each.pk) for each in objects]
         index._refresh_title_norms = partial(_set_title_norms, index, model, keys)  # noqa: SLF001
-        objects = [_ReadOnce(each) for each in objects]
+        if connection.vendor == "sqlite":
+            # Its full-text index would read every text again after that update.
+            index._refresh_title_norms = _nothing  # noqa: SLF001
+            create = index.entries.bulk_create
+            index.entries.bulk_create = partial(_create_normed, index.entries, create)
+        objects = _read_once(model, objects)
     index.add_items(model, objects)
 
 
@@ -107,38 +112,69 @@ def _wait_for_other_writers(entries: type[models.Model]) -> None:
 class _ReadOnce:
     """An object whose texts are read once; the search in the database asks five times."""
 
-    def __init__(self, found: Any) -> None:
+    def __init__(
+        self, found: Any, fields: Sequence[Any], readers: Sequence[Any]
+    ) -> None:
         self.pk = found.pk
-        self._fields = [_read_field(field, found) for field in _texts(type(found))]
+        self.values = [field.get_value(found) for field in fields]
+        self._readers = readers
 
-    def get_search_fields(self) -> list[Any]:
-        return self._fields
+    def get_search_fields(self) -> Sequence[Any]:
+        return self._readers
 
 
-def _texts(model: Any) -> list[Any]:
-    """Return the fields of a model that a search in the database stores."""
+def _read_once(model: Any, objects: Iterable[Any]) -> list[_ReadOnce]:
+    """Return the objects with what a search in the database stores of them."""
     kinds = (SearchField, AutocompleteField, RelatedFields)
-    return [field for field in model.get_search_fields() if isinstance(field, kinds)]
+    fields = [each for each in model.get_search_fields() if isinstance(each, kinds)]
+    readers = [_reader(field, place) for place, field in enumerate(fields)]
+    return [_ReadOnce(each, fields, readers) for each in objects]
 
 
-def _read_field(field: Any, found: Any) -> Any:
-    """Return a field that answers with what it says of one object, whoever is asked."""
-    value, copied = field.get_value(found), copy(field)
-    copied.get_value = lambda _object: value
+def _reader(field: Any, place: int) -> Any:
+    """Return a field that takes its value from what was read of an object."""
+    copied = copy(field)
+    copied.get_value = lambda read: read.values[place]
     return copied
 
 
 def _set_title_norms(
     index: Any, model: type[models.Model], keys: Collection[str]
 ) -> None:
-    titled = index.entries.annotate(length=Length("title")).filter(length__gt=0)
-    last = titled.order_by("-pk").values_list("length", flat=True)[:_SAMPLE]
-    lengths = list(last)
-    if lengths:
+    mean = _mean_title(index.entries)
+    if mean is not None:
         kind = ContentType.objects.get_for_model(model)
-        titled.filter(content_type=kind, object_id__in=keys).update(
-            title_norm=sum(lengths) / len(lengths) / F("length")
-        )
+        written = index.entries.filter(content_type=kind, object_id__in=keys)
+        _titled(written).update(title_norm=mean / F("length"))
+
+
+def _create_normed(
+    entries: models.QuerySet[Any], create: Callable[[list[Any]], Any], new: list[Any]
+) -> None:
+    """Insert entries whose titles are weighed already, as Wagtail weighs new ones."""
+    lengths = [len(each.title) for each in new if each.title]
+    known = _mean_title(entries)
+    mean = known or sum(lengths) / max(len(lengths), 1)
+    for each in new:
+        if each.title:
+            each.title_norm = mean / len(each.title)
+    create(new)
+
+
+def _mean_title(entries: models.QuerySet[Any]) -> float | None:
+    """Return the mean length of the last titles, None when there is none."""
+    last = _titled(entries).order_by("-pk").values("length")[:_SAMPLE]
+    mean = last.aggregate(mean=Avg("length"))["mean"]
+    return None if mean is None else float(mean)
+
+
+def _titled(entries: models.QuerySet[Any]) -> models.QuerySet[Any]:
+    titled: models.QuerySet[Any] = entries.annotate(length=Length("title"))
+    return titled.filter(length__gt=0)
+
+
+def _nothing() -> None:
+    """Leave the weights as they are."""
 
 
 _SAMPLE = 1000
@@ -247,25 +283,32 @@ def _known_references(
     return known
 
 
-def _rows(
+def _insert_references(
     model: type[models.Model], found: Mapping[str, Iterable[_Reference]]
-) -> list[ReferenceIndex]:
+) -> None:
     own = ContentType.objects.get_for_model(model, for_concrete_model=False).pk
     base = _base_type(model)
-    return [
-        ReferenceIndex(
-            content_type_id=own,
-            base_content_type_id=base,
-            object_id=key,
-            to_content_type_id=to_type,
-            to_object_id=to_key,
-            model_path=model_path,
-            content_path=path,
-            content_path_hash=_path_hash(path),
-        )
-        for key, references_of_one in found.items()
-        for to_type, to_key, model_path, path in references_of_one
-    ]
+    insert_rows(
+        ReferenceIndex,
+        _REFERENCE_FIELDS,
+        [
+            (own, base, key, to_type, to_key, model_path, path, _path_hash(path))
+            for key, references_of_one in found.items()
+            for to_type, to_key, model_path, path in references_of_one
+        ],
+    )
+
+
+_REFERENCE_FIELDS = (
+    "content_type",
+    "base_content_type",
+    "object_id",
+    "to_content_type",
+    "to_object_id",
+    "model_path",
+    "content_path",
+    "content_path_hash",
+)
 
 
 @lru_cache(maxsize=64)  # the names of foreign keys, mostly

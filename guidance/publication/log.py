@@ -8,6 +8,7 @@ from typing import Any
 from wagtail.log_actions import get_active_log_context
 from wagtail.models import PageLogEntry, Revision
 
+from guidance.bulk_rows import insert_rows
 from guidance.models import GuidancePage
 
 
@@ -26,18 +27,38 @@ def log(deeds: Iterable[Deed], *, now: datetime, user: Any) -> None:
     """Write the history; who and which request come from Wagtail's context, if any."""
     context = get_active_log_context()
     actor = user or context.user
-    PageLogEntry.objects.bulk_create(
-        PageLogEntry(
-            page_id=deed.page.pk,
-            content_type_id=deed.page.content_type_id,
-            label=deed.page.get_admin_display_title(),
-            action=deed.action,
-            timestamp=now,
-            user=actor,
-            uuid=context.uuid,
-            data=deed.data,
-            revision_id=deed.revision.pk if deed.revision else None,
-            content_changed=deed.content_changed,
-        )
-        for deed in deeds
+    insert_rows(
+        PageLogEntry,
+        _FIELDS,
+        [
+            (
+                deed.page.pk,
+                deed.page.content_type_id,
+                deed.page.get_admin_display_title(),
+                deed.action,
+                now,
+                actor.pk if actor is not None else None,
+                context.uuid,
+                deed.data,
+                deed.revision.pk if deed.revision else None,
+                deed.content_changed,
+                False,
+            )
+            for deed in deeds
+        ],
     )
+
+
+_FIELDS = (
+    "page",
+    "content_type",
+    "label",
+    "action",
+    "timestamp",
+    "user",
+    "uuid",
+    "data",
+    "revision",
+    "content_changed",
+    "deleted",
+)

@@ -58,7 +58,8 @@ class PageWrite:
     None stays as the draft has it. ``untranslated`` are the leaf ids that show the
     source text; ``source_digest`` is the content digest of the source page that a
     translation was made from; ``filled`` is what it wrote (``segments.filled``).
-    ``is_adapted`` says that the page stays an editor's own.
+    ``is_adapted`` says that the page stays an editor's own. ``key`` is the reserved
+    primary key that the page gets if it is new.
     """
 
     choice: Choice
@@ -72,6 +73,7 @@ class PageWrite:
     source_digest: str = ""
     filled: Mapping[str, Any] = field(default_factory=dict)
     is_adapted: bool = False
+    key: int | None = None
 
 
 def lock_pages(pages: QuerySet[GuidancePage]) -> None:
@@ -180,6 +182,7 @@ def _stored(writes: Sequence[PageWrite], language: str) -> dict[int, GuidancePag
 
 def _new(write: PageWrite, *, parent: GuidanceIndexPage) -> GuidancePage:
     page = GuidancePage(choice=write.choice, locale=parent.locale, live=write.publish)
+    page.id = page.page_ptr_id = write.key
     page.has_unpublished_changes = not write.publish
     _fill(page, write)
     return page

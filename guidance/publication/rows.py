@@ -13,8 +13,16 @@ from django.db import connections, models, router
 def insert_pages(pages: Sequence[Any]) -> None:
     """Insert new pages in all their tables; sets their primary keys.
 
-    The pages are of one class; what ``save`` would have made up must be set.
+    The pages are of one class; what ``save`` would have made up must be set. A page
+    that has a key already, a reserved one, keeps it.
     """
+    reserved = [page for page in pages if page.pk is not None]
+    _insert_alike(reserved)
+    _insert_alike([page for page in pages if page.pk is None])
+
+
+def _insert_alike(pages: Sequence[Any]) -> None:
+    """Insert pages that all have a key, or all have none."""
     if not pages:
         return
     meta = pages[0]._meta  # noqa: SLF001 -- public API
@@ -35,7 +43,7 @@ def _insert(table: Any, objects: Sequence[Any], database: str) -> None:
         for each in objects:
             setattr(each, link.attname, getattr(each, key_of_parent))
     key = meta.pk
-    is_new = isinstance(key, models.AutoField)
+    is_new = isinstance(key, models.AutoField) and objects[0].pk is None
     fields = [
         field for field in meta.local_concrete_fields if not (is_new and field is key)
     ]

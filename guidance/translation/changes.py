@@ -19,6 +19,7 @@ from wagtail.models import Locale, Page, Revision
 
 from guidance.conf import guidance_settings
 from guidance.models import Choice, GuidanceIndexPage, GuidancePage, Question
+from guidance.segments.leaf import Leaf
 from guidance.translation.corrections import take_corrections
 from guidance.translation.source_texts import sync_owners
 from guidance.translation.status import refresh_status
@@ -36,6 +37,8 @@ class _Changes:
     # Choices whose source page came, changed, or went.
     shown: set[int] = field(default_factory=set)
     hidden: set[int] = field(default_factory=set)
+    # What source pages say that were published, as far as it is known.
+    leaves: dict[int, tuple[Leaf, ...]] = field(default_factory=dict)
     # Owners (q10, q10.c2) whose own text changed.
     texts: set[str] = field(default_factory=set)
     source_locale: int | None = None
@@ -46,6 +49,13 @@ class _Changes:
             source = guidance_settings().source
             self.source_locale = Locale.objects.get(language_code=source).pk
         return bool(page.locale_id == self.source_locale)
+
+    def know(self, page: GuidancePage) -> None:
+        """Remember what a page says that was stored a moment ago; it may be known."""
+        if page.identified_leaves is None:
+            self.leaves.pop(page.choice_id, None)
+        else:
+            self.leaves[page.choice_id] = page.identified_leaves
 
 
 _current: ContextVar[_Changes | None] = ContextVar("changes", default=None)
@@ -87,6 +97,7 @@ def page_published(page: GuidancePage) -> None:
         changes.touched.add(page.choice_id)
         if changes.is_source(page):
             changes.shown.add(page.choice_id)
+            changes.know(page)
         elif page.live and changes.by_hand:
             take_corrections(page, now=timezone.now(), user=_last_editor(page))
 
@@ -171,7 +182,8 @@ def _apply(changes: _Changes, now: datetime) -> None:
     owners = frozenset(changes.texts | _owners(sources))
     if owners:
         minor = owners if changes.is_minor else ()
-        sync_owners(owners, now, minor=minor, begun_at=changes.begun_at)
+        known = {pk: said for pk, said in changes.leaves.items() if pk in public}
+        sync_owners(owners, now, minor=minor, begun_at=changes.begun_at, known=known)
         transaction.on_commit(lambda: source_changed.send(sender=None, owners=owners))
     refresh_status(_owners(changes.touched - sources) - owners)
 

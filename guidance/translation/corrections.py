@@ -9,7 +9,7 @@ from django.db import transaction
 
 from guidance.catalog.checks import check, has_error
 from guidance.catalog.entry import Entry, Key
-from guidance.catalog.message import Known
+from guidance.catalog.message import Known, digest
 from guidance.conf import guidance_settings
 from guidance.models import (
     GuidancePage,
@@ -84,17 +84,18 @@ def changed_leaves(filled: Filled, leaves: Iterable[Leaf]) -> tuple[Changed, ...
 
 def use_everywhere(
     owner: str, shared: Key, language: str, *, now: datetime, user: Any = None
-) -> bool:
+) -> frozenset[str]:
     """Give the translation that one page has of its own to all pages with that text.
 
-    ``shared`` is the message of the others; the page's own one is withdrawn. Returns
-    False when the page has none. Runs in the caller's transaction.
+    ``shared`` is the message of the others; the page's own one is withdrawn. Returns the
+    documents (q10.c2) that have the text, none when the page has no translation of its
+    own. Runs in the caller's transaction.
     """
     own = (owner, shared[1])
     known = load_memory(language, [own, shared]).known
     value = known.get(own)
     if own == shared or value is None or not value.msgstr:
-        return False
+        return frozenset()
     comment = known[shared].comment if shared in known else ""
     write_translations(
         Memory(
@@ -106,7 +107,8 @@ def use_everywhere(
         user=user,
     )
     sync_owners([owner], now)
-    return True
+    uses = MessageUse.objects.filter(message__digest=digest(*shared))
+    return frozenset(uses.values_list("owner", flat=True))
 
 
 @transaction.atomic
@@ -115,9 +117,9 @@ def take_note(page: GuidancePage) -> None:
     sources = GuidancePage.objects.live().filter(
         choice=page.choice_id, locale__language_code=guidance_settings().source
     )
-    digest = sources.values_list("content_digest", flat=True).first()
-    if digest is not None:
-        _remember(page, source_digest=digest)
+    present = sources.values_list("content_digest", flat=True).first()
+    if present is not None:
+        _remember(page, source_digest=present)
 
 
 @transaction.atomic

@@ -19,8 +19,8 @@ from guidance.collector import rare_collections
 from guidance.conf import guidance_settings
 from guidance.models import Choice, GuidancePage, Question, TranslationOrigin
 from guidance.publication.pages import in_language
-from guidance.segments.leaf import LeafKind, plain_leaf
-from guidance.translation.live_source import SourceText, load_live_source
+from guidance.segments.leaf import Leaf, LeafKind, plain_leaf
+from guidance.translation.live_source import load_live_source
 from guidance.translation.memory import (
     Change,
     Memory,
@@ -59,7 +59,8 @@ def gather_documents() -> Iterator[Document]:
         yield question_document(question, source)
         for choice in question.choices.all():
             choice.question = question
-            yield choice_document(choice, pages.get(choice.pk), source)
+            page = pages.get(choice.pk)
+            yield choice_document(choice, page.leaves() if page else (), source)
 
 
 def source_pages(choices: Collection[int] | None = None) -> dict[int, GuidancePage]:
@@ -78,17 +79,15 @@ def source_pages(choices: Collection[int] | None = None) -> dict[int, GuidancePa
     }
 
 
-def choice_document(
-    choice: Choice, page: GuidancePage | SourceText | None, source: str
-) -> Document:
-    """Return a choice and its guidance as one document."""
+def choice_document(choice: Choice, leaves: Iterable[Leaf], source: str) -> Document:
+    """Return a choice and the leaves of its guidance as one document."""
     text = choice.text_in(source) or ""
-    leaves = (plain_leaf("choice", LeafKind.CHOICE, text),) if text else ()
+    own = (plain_leaf("choice", LeafKind.CHOICE, text),) if text else ()
     return Document(
         owner=choice.key,
         reference=f"guidance/{choice.key.replace('.', '-')}",
         title=text,
-        leaves=(*leaves, *(page.leaves() if page is not None else ())),
+        leaves=(*own, *leaves),
     )
 
 

@@ -24,6 +24,12 @@ class _Past:
     exported: str = ""
     exported_fuzzy: bool = False
     continued: bool = False
+    # Seldom any: no set of its own for each of 50,000 messages.
+    refused: frozenset[str] = frozenset()
+
+    def take_answer(self, old: str, new: str) -> None:
+        """Remember what an editor withdrew; what an editor wrote is not refused."""
+        self.refused = self.refused - {new} if new else self.refused | {old}
 
 
 # An export from before the first translation.
@@ -59,6 +65,7 @@ class History:
             exported_fuzzy=before.exported_fuzzy,
             continued=before.continued,
             by_editor=key in self.by_editor,
+            refused=before.refused,
         )
 
 
@@ -133,6 +140,8 @@ def _load_past(
             each.older.add(old)
         if undone is None:
             each.older.add(new)
+        if origin == TranslationOrigin.EDITOR:
+            each.take_answer(old, new)
         if last is not None and (pk <= last or upload in continued):
             each.exported = new
             each.exported_fuzzy = state == TranslationState.FUZZY
@@ -141,7 +150,9 @@ def _load_past(
         locale=language, state=ProposalState.KEPT
     )
     for message, msgstr in declined.values_list("message_id", "msgstr"):
-        past.setdefault(message, _Past()).older.add(msgstr)
+        each = past.setdefault(message, _Past())
+        each.older.add(msgstr)
+        each.refused |= {msgstr}
     if not past:
         return {}
     keys = Message.objects.values_list("pk", "msgctxt", "msgid")

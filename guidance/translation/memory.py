@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from django.db.models import Exists, OuterRef, QuerySet
 
+from guidance.bulk_rows import insert_rows
 from guidance.catalog.context import is_owner
 from guidance.catalog.entry import Key
 from guidance.catalog.message import Known, digest
@@ -20,7 +21,6 @@ from guidance.models import (
     TranslationOrigin,
     TranslationState,
 )
-from guidance.translation.bulk_rows import insert_rows
 from guidance.translation.status import refresh_status
 
 # The fields of the history, in the order in which they are written.

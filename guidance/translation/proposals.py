@@ -16,6 +16,7 @@ from guidance.findings import gettext_noop as _
 from guidance.models import (
     CatalogUpload,
     Message,
+    MessageUse,
     ProposalState,
     TranslationOrigin,
     TranslationProposal,
@@ -120,10 +121,11 @@ def settle_proposals(language: str, now: datetime) -> None:
 
 
 @transaction.atomic
-def take_proposal(pk: int, *, now: datetime, user: Any = None) -> None:
-    """Make a proposal the translation. Other proposals of the message stay open.
+def take_proposal(pk: int, *, now: datetime, user: Any = None) -> frozenset[str]:
+    """Make a proposal the translation; return the documents (q10.c2) that have the text.
 
-    Raises ProposalRefusedError when it was decided already or when its text has a
+    Other proposals of the message stay open, and published pages stay as they are until
+    they are published again. Raises ProposalRefusedError when it was decided already or when its text has a
     mistake, which a fuzzy entry may have.
     """
     row = _open_row(pk)
@@ -143,6 +145,8 @@ def take_proposal(pk: int, *, now: datetime, user: Any = None) -> None:
     )
     _decide(row, ProposalState.TAKEN, now, user)
     write_columns(row.locale)
+    uses = MessageUse.objects.filter(message=row.message_id)
+    return frozenset(uses.values_list("owner", flat=True))
 
 
 @transaction.atomic

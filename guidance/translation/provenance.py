@@ -11,11 +11,15 @@ from guidance.models import TranslationChange
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """Where a translation came from: who, when, how, and with which upload."""
+    """Where a translation came from: who, when, how, and with which upload.
+
+    ``command`` is what took the upload in when it was nobody in the admin.
+    """
 
     origin: str
     when: datetime
     user: str
+    command: str
     upload: int | None
     upload_name: str
 
@@ -30,6 +34,7 @@ def load_provenances(messages: Collection[int], language: str) -> dict[int, Prov
             origin=row.get_origin_display(),
             when=row.created_at,
             user=row.user.get_username() if row.user else "",
+            command=row.upload.command if row.upload else "",
             upload=row.upload_id,
             upload_name=row.upload.file_name if row.upload else "",
         )

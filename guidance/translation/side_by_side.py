@@ -8,7 +8,7 @@ from django.db.models import Count
 
 from guidance.catalog.context import LINK, context
 from guidance.catalog.entry import Key
-from guidance.catalog.message import Use, digest, document_places
+from guidance.catalog.message import Document, Use, digest, document_places
 from guidance.conf import guidance_settings
 from guidance.models import (
     Choice,
@@ -84,7 +84,7 @@ def load_sides(choice: Choice, language: str) -> SideBySide:
         .select_related("locale", "choice__question")
         .first()
     )
-    document = choice_document(choice, source, guidance_settings().source)
+    document = _document(choice, source)
     kinds = {leaf.id: leaf for leaf in document.leaves}
     uses = [
         use for use in document_places(document, page_specific()) if use.msgctxt != LINK
@@ -93,10 +93,15 @@ def load_sides(choice: Choice, language: str) -> SideBySide:
     return SideBySide(source, page, (*reader.sides(uses), *reader.own_sides()))
 
 
+def _document(choice: Choice, source: GuidancePage | None) -> Document:
+    leaves = source.leaves() if source is not None else ()
+    return choice_document(choice, leaves, guidance_settings().source)
+
+
 def shared_key(choice: Choice, leaf_id: str) -> Key | None:
     """Return the message that a text shares with other pages; None for no such text."""
     source = source_pages([choice.pk]).get(choice.pk)
-    document = choice_document(choice, source, guidance_settings().source)
+    document = _document(choice, source)
     return next(
         (
             (context(leaf, choice.key), to_segment(leaf.inline))

@@ -4,12 +4,14 @@ The same as ``extract.sync_messages`` for a few documents; that one goes over al
 and also puts the catalog in order.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 
 from guidance.catalog.message import Document, document_places
 from guidance.conf import guidance_settings
 from guidance.models import Choice, Question
+from guidance.segments.leaf import Leaf
 from guidance.translation.extract import (
     choice_document,
     question_document,
@@ -29,16 +31,18 @@ def sync_owners(
     *,
     minor: Collection[str] = (),
     begun_at: datetime | None = None,
+    known: Mapping[int, tuple[Leaf, ...]] = MappingProxyType({}),
 ) -> None:
     """Make the messages of some documents (``q10``, ``q10.c2``) what they say now.
 
     Translations of changed texts become fuzzy, but those of documents in ``minor``, and
-    the status of all is right. ``begun_at`` is when a run of several passes began. Runs
-    in the caller's transaction.
+    the status of all is right. ``begun_at`` is when a run of several passes began.
+    ``known`` are the leaves of public source pages, by their choices (primary keys),
+    that need not be read. Runs in the caller's transaction.
     """
     ordered = sorted(owners)
     for start in range(0, len(ordered), _CHUNK):
-        _sync(ordered[start : start + _CHUNK], now, minor, begun_at)
+        _sync(ordered[start : start + _CHUNK], now, minor, begun_at, known)
 
 
 def _sync(
@@ -46,10 +50,13 @@ def _sync(
     now: datetime,
     minor: Collection[str],
     begun_at: datetime | None,
+    known: Mapping[int, tuple[Leaf, ...]],
 ) -> None:
     own = page_specific()
     uses = [
-        use for document in _documents(owners) for use in document_places(document, own)
+        use
+        for document in _documents(owners, known)
+        for use in document_places(document, own)
     ]
     old = load_uses(owners)
     if changed_owners(old, uses):
@@ -58,7 +65,9 @@ def _sync(
     refresh_status(owners)
 
 
-def _documents(owners: Sequence[str]) -> Iterator[Document]:
+def _documents(
+    owners: Sequence[str], known: Mapping[int, tuple[Leaf, ...]]
+) -> Iterator[Document]:
     source = guidance_settings().source
     wanted = set(owners)
     numbers = {int(owner[1:].partition(".")[0]) for owner in wanted}
@@ -72,6 +81,9 @@ def _documents(owners: Sequence[str]) -> Iterator[Document]:
         ).select_related("question")
         if choice.key in wanted
     ]
-    pages = load_live_source([choice.pk for choice in choices])
+    unknown = [choice.pk for choice in choices if choice.pk not in known]
+    pages = load_live_source(unknown) if unknown else {}
     for choice in choices:
-        yield choice_document(choice, pages.get(choice.pk), source)
+        page = pages.get(choice.pk)
+        leaves = page.leaves() if page is not None else known.get(choice.pk, ())
+        yield choice_document(choice, leaves, source)

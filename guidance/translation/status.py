@@ -9,10 +9,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
-from typing import Any
+from typing import NamedTuple
 
 from django.db.models import Count, FilteredRelation, Q, QuerySet
 
+from guidance.bulk_rows import insert_rows
 from guidance.catalog.context import CHOICE, HEADING, LINK
 from guidance.conf import guidance_settings
 from guidance.models import (
@@ -24,20 +25,8 @@ from guidance.models import (
     TranslationState,
     TranslationStatus,
 )
-from guidance.translation.bulk_rows import insert_rows
 
 _CHUNK = 500
-_FIELDS = (
-    "state",
-    "page",
-    "total",
-    "translated",
-    "fuzzy",
-    "has_heading",
-    "shown_untranslated",
-    "stale_since",
-    "is_adapted",
-)
 _TEXTS_OF_THE_OWNER = ("choice", "question")
 
 
@@ -66,6 +55,26 @@ class PageFacts:
     is_adapted: bool
     has_own_heading: bool
     published_at: datetime | None
+
+
+# Where a row belongs: its owner and its language.
+_Key = tuple[str, str]
+
+
+class _Standing(NamedTuple):
+    """What a row says; the names are those of ``TranslationStatus``."""
+
+    question: int
+    choice: int | None
+    state: str
+    page: int | None
+    total: int
+    translated: int
+    fuzzy: int
+    has_heading: bool
+    shown_untranslated: int
+    stale_since: datetime | None
+    is_adapted: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +109,12 @@ def status_differences() -> list[str]:
     """Return a line for each row that is not what it follows from; none is right."""
     languages = guidance_settings().targets
     stored = _stored(None, languages)
-    wanted = {_key(row): row for row in _wanted(None, languages)}
+    wanted = _wanted(None, languages)
     return [
         f"{owner} {language}: {_said(stored.get((owner, language)))} is stored, "
         f"{_said(wanted.get((owner, language)))} is right"
         for owner, language in sorted({*stored, *wanted})
-        if _values(stored.get((owner, language)))
-        != _values(wanted.get((owner, language)))
+        if stored.get((owner, language)) != wanted.get((owner, language))
     ]
 
 
@@ -140,13 +148,13 @@ def is_behind(page: PageFacts, source: PageFacts) -> bool:
 
 def _wanted(
     owners: Collection[str] | None, languages: Sequence[str]
-) -> list[TranslationStatus]:
+) -> dict[_Key, _Standing]:
     places = _places(owners)
     choices = None if owners is None else {each.choice for each in places}
     pages = _pages(choices)
     source = guidance_settings().source
-    return [
-        _row(
+    return {
+        (place.owner, language): _standing(
             place,
             language,
             counts.get(place.owner, Counts()),
@@ -156,16 +164,16 @@ def _wanted(
         for language in languages
         for counts in (_counts(owners, language),)
         for place in places
-    ]
+    }
 
 
-def _row(
+def _standing(
     place: _Place,
     language: str,
     counts: Counts,
     source: PageFacts | None,
     page: PageFacts | None,
-) -> TranslationStatus:
+) -> _Standing:
     has_text = language in place.languages
     if (
         page is not None
@@ -177,13 +185,11 @@ def _row(
         page = replace(page, untranslated=page.untranslated + 1)
     state = state_of(source, page, counts, has_text=has_text)
     is_stale = state is StatusState.STALE and source is not None
-    return TranslationStatus(
-        question_id=place.question,
-        choice_id=place.choice,
-        owner=place.owner,
-        locale=language,
+    return _Standing(
+        question=place.question,
+        choice=place.choice,
         state=state.value,
-        page_id=page.pk if page else None,
+        page=page.pk if page else None,
         total=counts.total,
         translated=counts.translated,
         fuzzy=counts.fuzzy,
@@ -308,42 +314,27 @@ def _counts(owners: Collection[str] | None, language: str) -> Mapping[str, Count
 
 def _stored(
     owners: Collection[str] | None, languages: Sequence[str]
-) -> dict[tuple[str, str], TranslationStatus]:
+) -> dict[_Key, _Standing]:
     rows = TranslationStatus.objects.filter(locale__in=languages)
     if owners is not None:
         rows = rows.filter(owner__in=list(owners))
-    return {_key(row): row for row in rows.order_by()}
+    values = rows.order_by().values_list("owner", "locale", *_Standing._fields)
+    return {(owner, locale): _Standing(*said) for owner, locale, *said in values}
 
 
-def _store(
-    wanted: Iterable[TranslationStatus],
-    stored: Mapping[tuple[str, str], TranslationStatus],
-) -> int:
-    changed = [row for row in wanted if _values(row) != _values(stored.get(_key(row)))]
+def _store(wanted: Mapping[_Key, _Standing], stored: Mapping[_Key, _Standing]) -> int:
+    changed = [(*key, *said) for key, said in wanted.items() if said != stored.get(key)]
     insert_rows(
         TranslationStatus,
-        ("owner", "locale", "question", "choice", *_FIELDS),
-        ([row.owner, row.locale, *(_values(row) or ())] for row in changed),
+        ("owner", "locale", *_Standing._fields),
+        changed,
         unique=("owner", "locale"),
-        update=("question", "choice", *_FIELDS),
+        update=_Standing._fields,
     )
     return len(changed)
 
 
-def _key(row: TranslationStatus) -> tuple[str, str]:
-    return (row.owner, row.locale)
-
-
-def _values(row: TranslationStatus | None) -> list[Any] | None:
-    if row is None:
-        return None
-    return [
-        getattr(row, "page_id" if name == "page" else name)
-        for name in ("question_id", "choice_id", *_FIELDS)
-    ]
-
-
-def _said(row: TranslationStatus | None) -> str:
+def _said(row: _Standing | None) -> str:
     if row is None:
         return "no row"
     return f"{row.state} {row.translated}/{row.total}"

@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from django.db import transaction
 
-from guidance.conf import guidance_settings
 from guidance.translation.catalog_paths import catalog_path
 from guidance.translation.export import ExportedFile, export_catalogs, plan_export
+from guidance.translation.policy import load_policies
 from guidance.translation.publish import (
     Order,
     PageOutcome,
@@ -32,12 +31,16 @@ class SyncReport:
         """Whether an entry was rejected or is in conflict: exit status 1."""
         return any(report.failed() for report in self.taken)
 
-    def orders(self) -> list[Order]:
-        """Return what there is to publish: the pages that changed files speak of."""
-        threshold = guidance_settings().threshold
+    def orders(self, *, publish: bool) -> list[Order]:
+        """Return what there is to publish: the pages that changed files speak of.
+
+        Those of the languages whose rule says so, or with ``publish`` of all.
+        """
+        policies = load_policies()
         return [
-            Order(taken.language, threshold, owners=taken.owners)
+            Order(taken.language, policy.threshold, owners=taken.owners)
             for taken in self.taken
+            if (policy := policies[taken.language]).is_automatic or publish
             if not taken.is_quiet()
         ]
 
@@ -51,7 +54,7 @@ class Published:
 
 
 def sync_catalogs(
-    languages: Sequence[str], folder: Path, *, now: datetime, user: Any = None
+    languages: Sequence[str], folder: Path, *, now: datetime, command: str = ""
 ) -> SyncReport:
     """Import the PO files of a folder, then export into it. The caller holds the lock.
 
@@ -60,22 +63,27 @@ def sync_catalogs(
     text is a proposal. Raises UploadRefusedError before anything is written, OSError and
     ChangedMeanwhileError.
     """
-    taken = _offered(languages, folder).apply(now=now, user=user)
+    taken = _offered(languages, folder).apply(now=now, command=command)
     return SyncReport(taken, tuple(export_catalogs(languages, folder, now=now)))
 
 
-def publish_synced(report: SyncReport, *, now: datetime) -> list[Published]:
-    """Publish what a run took in. The caller does not hold the lock."""
+def publish_synced(
+    report: SyncReport, *, now: datetime, publish: bool
+) -> list[Published]:
+    """Publish what a run took in, by the rules or, with ``publish``, by order.
+
+    The caller does not hold the lock.
+    """
     return [
         Published(order.language, tuple(publish_translations(order, now=now)))
-        for order in report.orders()
+        for order in report.orders(publish=publish)
     ]
 
 
 def plan_sync(
     languages: Sequence[str], folder: Path, *, now: datetime, publish: bool = False
 ) -> tuple[SyncReport, list[Published]]:
-    """Return what a run would do, pages only with ``publish``; nothing is written.
+    """Return what a run would do, by order with ``publish``; nothing is written.
 
     The caller holds the lock. Raises the same as ``sync_catalogs``.
     """
@@ -87,7 +95,7 @@ def plan_sync(
         )
         pages = [
             Published(order.language, tuple(plan_translations(order, now=now)))
-            for order in (report.orders() if publish else ())
+            for order in report.orders(publish=publish)
         ]
         transaction.set_rollback(True)
     return report, pages

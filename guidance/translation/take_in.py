@@ -23,16 +23,23 @@ class TakeIn:
 
     @transaction.atomic
     def apply(
-        self, *, now: datetime, user: Any = None, dry_run: bool = False
+        self,
+        *,
+        now: datetime,
+        user: Any = None,
+        command: str = "",
+        dry_run: bool = False,
     ) -> tuple[UploadReport, ...]:
-        """Apply all files or none; return their reports.
+        """Apply all files or none, for a user or a command; return their reports.
 
         Raises UploadRefusedError when one of them is the file of another site.
         """
         return tuple(
             file
             if isinstance(file, UploadReport)
-            else import_catalog(file, now=now, user=user, dry_run=dry_run)
+            else import_catalog(
+                file, now=now, user=user, command=command, dry_run=dry_run
+            )
             for file in self.files
         )
 

@@ -7,7 +7,7 @@ from guidance.catalog.ending import CUT_OFF, ending
 from guidance.catalog.entry import Entry, Key
 from guidance.catalog.header import EXPORT, Fields
 from guidance.catalog.message import Use, is_prefilled
-from guidance.catalog.plan import Decision, Outcome, plan_upload
+from guidance.catalog.plan import Decision, Outcome, linked_hosts, plan_upload
 from guidance.translation.catalog_files import CatalogFile, read_bytes
 from guidance.translation.history import History, load_history
 from guidance.translation.lineage import continued_uploads
@@ -45,6 +45,7 @@ def load_unimported(
         file.catalog.entries,
         history.stored({use.key for use in uses}),
         language,
+        hosts=linked_hosts(uses),
         end=ending(file.catalog),
     )
     proposed = waiting_texts(language)

@@ -7,16 +7,20 @@ from typing import Any
 
 from django.db import transaction
 
-from guidance.catalog.context import LINK
 from guidance.catalog.ending import ending
 from guidance.catalog.entry import Entry, Key
 from guidance.catalog.header import EXPORT, MESSAGES
 from guidance.catalog.message import Known, Use
-from guidance.catalog.plan import WRITTEN, Decision, Outcome, plan_upload
+from guidance.catalog.plan import (
+    WRITTEN,
+    Decision,
+    Outcome,
+    linked_hosts,
+    plan_upload,
+)
 from guidance.collector import rare_collections
 from guidance.findings import gettext_noop as _
 from guidance.models import CatalogUpload, TranslationOrigin
-from guidance.text.address import host
 from guidance.translation.catalog_files import CatalogFile, UploadRefusedError
 from guidance.translation.columns import write_columns
 from guidance.translation.extract import current_uses
@@ -65,7 +69,7 @@ def plan_catalog(file: CatalogFile, *, now: datetime, user: Any = None) -> Uploa
         file.catalog.entries,
         history.stored(current),
         file.language,
-        hosts={host(use.msgid) for use in uses if use.msgctxt == LINK},
+        hosts=linked_hosts(uses),
         former=history.stored(former),
         end=ending(file.catalog),
     )
@@ -75,12 +79,17 @@ def plan_catalog(file: CatalogFile, *, now: datetime, user: Any = None) -> Uploa
 
 @rare_collections()
 def import_catalog(
-    file: CatalogFile, *, now: datetime, user: Any = None, dry_run: bool = False
+    file: CatalogFile,
+    *,
+    now: datetime,
+    user: Any = None,
+    command: str = "",
+    dry_run: bool = False,
 ) -> UploadReport:
     """Apply a file in one transaction and return its report.
 
-    A dry run does the same and takes everything back. Raises UploadRefusedError when
-    none of its messages is on this site.
+    ``user`` or ``command`` is who sent it. A dry run does the same and takes everything
+    back. Raises UploadRefusedError when none of its messages is on this site.
     """
     with transaction.atomic():
         plan = plan_catalog(file, now=now, user=user)
@@ -91,7 +100,7 @@ def import_catalog(
             _owners(plan),
             before=plan.history.memory.known,
         )
-        upload = _apply(file, plan, report, now=now, user=user)
+        upload = _apply(file, plan, report, now=now, user=user, command=command)
         write_columns(file.language)
         report = replace(report, upload=upload)
         remember_import(report, file.sha256)
@@ -123,6 +132,7 @@ def _apply(
     *,
     now: datetime,
     user: Any,
+    command: str,
 ) -> int | None:
     """Store what the plan says; return the number of the upload, if there is one."""
     memory = plan.history.memory
@@ -136,6 +146,7 @@ def _apply(
         sha256=file.sha256,
         created_at=now,
         user=user,
+        command=command,
         header=[list(field) for field in file.catalog.header],
         header_comment=file.catalog.header_comment,
         report=report.as_row(),

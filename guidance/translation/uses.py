@@ -7,15 +7,13 @@ from typing import Any
 
 from django.db.models import Max
 
+from guidance.bulk_rows import insert_new, insert_rows, primary_keys
 from guidance.catalog.entry import Key
 from guidance.catalog.message import Use, digest
 from guidance.models import Message, MessageUse
-from guidance.translation.bulk_rows import insert_rows
 from guidance.translation.memory import chunks
 
 _CHUNK = 2000
-# SQLite takes at most 32,766 parameters in a statement.
-_PARAMETERS = 30_000
 # Each document has room to grow, so that a new paragraph moves only what is behind it
 # in its own document.
 _ROOM = 1000
@@ -99,30 +97,23 @@ def write_uses(
 def ensure_messages(keys: Iterable[Key]) -> dict[Key, int]:
     """Return {(msgctxt, msgid): message pk}, making the rows that are missing."""
     wanted = {digest(*key): key for key in keys}
-    known = _message_pks(wanted)
+    # Never of all: a batch would pay for the whole site.
+    known = primary_keys(Message, "digest", list(wanted))
     missing = [(*key, value) for value, key in wanted.items() if value not in known]
-    if missing:
-        insert_rows(
-            Message, ("msgctxt", "msgid", "digest"), missing, unique=("digest",)
-        )
-        known |= _message_pks([value for *_, value in missing])
+    known |= insert_new(
+        Message, ("msgctxt", "msgid", "digest"), missing, unique="digest"
+    )
+    # What somebody else has made meanwhile.
+    late = [value for value in wanted if value not in known]
+    known |= primary_keys(Message, "digest", late)
     return {key: known[value] for value, key in wanted.items()}
 
 
 def known_messages(keys: Iterable[Key]) -> dict[Key, int]:
     """Return {(msgctxt, msgid): message pk} of those that this site has, or had."""
     wanted = {digest(*key): key for key in keys}
-    pks = _message_pks(wanted) if wanted else {}
+    pks = primary_keys(Message, "digest", list(wanted))
     return {key: pks[value] for value, key in wanted.items() if value in pks}
-
-
-def _message_pks(digests: Collection[str]) -> dict[str, int]:
-    """Return {digest: message pk}; never of all: a batch would pay for the whole site."""
-    found: dict[str, int] = {}
-    for part in chunks(list(digests), _PARAMETERS):
-        rows = Message.objects.filter(digest__in=part)
-        found |= dict(rows.values_list("digest", "pk"))
-    return found
 
 
 def _starts(stored: Mapping[tuple[str, str], tuple[Any, ...]]) -> dict[str, int]:

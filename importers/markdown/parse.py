@@ -1,6 +1,5 @@
 """From Markdown to the blocks of a page: the only module that knows markdown-it."""
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -22,6 +21,7 @@ from importers.markdown.lints import (
 )
 from importers.markdown.lists import RawItem, RawList, join_items
 from importers.markdown.notices import Notices
+from importers.markdown.simple_inline import read_simple
 from importers.markdown.source_text import clean, flatten
 from importers.markdown.syntax import Node, Span, SpanKind
 
@@ -54,21 +54,21 @@ def _make_parser() -> MarkdownIt:
 
 
 def _parse_inline(state: StateCore) -> None:
-    """Do what markdown-it's rule of that name does, text without any sign at once."""
+    """Do what markdown-it's rule of that name does, with simple texts at once."""
     for token in state.tokens:
         if token.type != "inline":
             continue
-        if _SIGNS.search(token.content) is None:
-            text = Token("text", "", 0, content=token.content)
-            token.children = [text] if token.content else []
-        else:
-            children = token.children if token.children is not None else []
+        children = token.children if token.children is not None else []
+        spans = read_simple(token.content)
+        if spans is None:
             state.md.inline.parse(token.content, state.md, state.env, children)
-            token.children = children
+        else:
+            token.meta[_SPANS] = spans
+        token.children = children
 
 
-# What begins anything else than text in our Markdown.
-_SIGNS = re.compile(r"[\n\\`*_~\[\]!<>&^]")
+# Where a token keeps the spans that no token was made of.
+_SPANS = "spans"
 _PARSER = _make_parser()
 
 
@@ -237,6 +237,7 @@ class _Tree:
         return Node(token.type, line, end, content, token.info)
 
     def _spans(self, inline: Token, line: int) -> Iterator[Span]:
+        yield from inline.meta.get(_SPANS, ())
         for token in inline.children or ():
             kind = _SPAN_KINDS.get(token.type)
             if kind is not None:

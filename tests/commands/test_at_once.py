@@ -6,7 +6,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -221,8 +221,8 @@ def meanwhile(
     def import_while(act: Callable[[GuidancePage], object]) -> Ran:
         prepare = Preparer.prepare
 
-        def prepare_and_act(self: Preparer, batch: Sequence[object]) -> list[Prepared]:
-            prepared = prepare(self, batch)  # type: ignore[arg-type]
+        def prepare_and_act(self: Preparer, *given: Any) -> list[Prepared]:
+            prepared = prepare(self, *given)
             act(GuidancePage.objects.get())
             return prepared
 

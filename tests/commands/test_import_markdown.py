@@ -1,14 +1,16 @@
 """``import_markdown``, as the owner of a folder uses it."""
 
+from collections.abc import Iterable
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.images import get_image_model
-from wagtail.models import Revision
+from wagtail.models import Page, PageLogEntry, Revision
 
 from guidance.models import Choice, GuidancePage, Question, SourceChange
 from guidance.publication.lock import HeldLock, LockLostError
@@ -606,6 +608,73 @@ def test_links_between_documents_become_page_links_in_either_order(
     assert not one.has_unpublished_changes
     _, report = imported(folder)
     assert nonzero(report)["keep"] == 2
+
+
+def test_new_pages_that_link_to_each_other_are_written_once(
+    linked: Path, imported: Imported
+) -> None:
+    imported(linked)
+
+    for number in (1, 2):
+        assert 'linktype="page"' in shown_paragraphs(page(1, number))[0]
+        assert page(1, number).revisions.count() == 1
+        log = PageLogEntry.objects.filter(page=page(1, number))
+        assert sorted(log.values_list("action", flat=True)) == [
+            "wagtail.create",
+            "wagtail.publish",
+        ]
+
+
+def test_a_link_to_a_later_batch_is_made_in_the_end(
+    linked: Path, imported: Imported, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("guidance.publication.pages.BATCH", 1)
+
+    _, report = imported(linked)
+
+    assert nonzero(report)["create"] == 2
+    for number, other in ((1, 2), (2, 1)):
+        link = f'<a linktype="page" id="{page(1, other).pk}">diğer sayfaya</a>'
+        assert link in shown_paragraphs(page(1, number))[0]
+
+
+def test_a_link_to_a_page_that_somebody_else_has_just_made_leads_there(
+    linked: Path, imported: Imported, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The import does not know of the page when it begins."""
+    imported(linked)
+    text = (linked / "S1C1.md").read_text()
+    (linked / "S1C1.md").write_text(text.replace("Bu metin", "Yeni metin"))
+    (linked / "S1C2.md").write_text((linked / "S1C2.md").read_text() + "\n\nSon.")
+    monkeypatch.setattr("importers.run.page_keys", lambda _language: {})
+    monkeypatch.setattr("importers.run._planned", lambda *_: {(1, 1): -1, (1, 2): -2})
+
+    ran, _ = imported(linked)
+
+    assert ran.status == 0
+    assert Page.objects.type(GuidancePage).count() == 2
+    link = f'<a linktype="page" id="{page(1, 2).pk}">diğer sayfaya</a>'
+    assert link in shown_paragraphs(page(1, 1))[0]
+
+
+def test_a_link_to_a_page_that_cannot_be_made_is_none(
+    linked: Path, imported: Imported, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(pages: Iterable[GuidancePage]) -> dict[int, ValidationError]:
+        return {
+            each.choice_id: ValidationError("Olmaz.")
+            for each in pages
+            if each.choice.number == 2
+        }
+
+    monkeypatch.setattr("guidance.publication.pages.field_refusals", refuse)
+
+    ran, report = imported(linked)
+
+    assert ran.status == 1
+    assert codes(report, "S1C2.md") == ["page-refused"]
+    assert codes(report, "S1C1.md") == ["unresolved-link"]
+    assert shown_paragraphs(page(1, 1))[0] == "Burada diğer sayfaya bakın."
 
 
 def test_a_dry_run_knows_the_pages_that_it_would_make(

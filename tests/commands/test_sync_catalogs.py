@@ -8,6 +8,7 @@ import pytest
 from guidance.models import (
     CatalogUpload,
     Choice,
+    LocalePolicy,
     Translation,
     TranslationChange,
     TranslationProposal,
@@ -235,3 +236,36 @@ def test_pages_can_be_published_at_once(choice: Choice, run: Run, folder: Path) 
     assert ran.status == 0
     assert page_in("en", choice) is not None
     assert page_in("ar", choice) is None
+
+
+@pytest.mark.parametrize(
+    ("rule", "flags", "is_live"),
+    [
+        ({"mode": "manual"}, (), False),
+        ({"mode": "manual"}, ("--publish",), True),
+        ({"mode": "automatic"}, (), True),
+        ({"mode": "automatic", "threshold": 100}, (), False),
+        ({"mode": "automatic", "threshold": 100}, ("--publish",), False),
+    ],
+)
+def test_pages_are_published_by_the_rule_of_their_language(
+    choice: Choice,
+    run: Run,
+    folder: Path,
+    rule: dict[str, object],
+    flags: tuple[str, ...],
+    is_live: bool,
+) -> None:
+    run("sync_catalogs", "--folder", folder)
+    LocalePolicy.objects.update_or_create(
+        locale="en", defaults={"threshold": 50} | rule
+    )
+    translate(po(folder), {CHOICE: "We meet regularly.", PLAIN: "There are minutes."})
+
+    planned = run("sync_catalogs", "--folder", folder, "--dry-run", *flags)
+    ran = run("sync_catalogs", "--folder", folder, *flags)
+
+    assert (ran.status, planned.status) == (0, 0)
+    assert (page_in("en", choice) is not None) is is_live
+    assert ("en: 1 created" in ran.out) is is_live
+    assert ("en: 1 created" in planned.out) is is_live

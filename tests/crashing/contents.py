@@ -45,6 +45,16 @@ class _Reader:
             for row in self._rows("SELECT id, file_hash FROM wagtailimages_image")
         }
 
+        # A digest knows the numbers of the pages that are linked; whether it is right,
+        # the doctor says.
+        self._digests = {
+            row["content_digest"]: self._pages[row["id"]]
+            for row in self._rows(
+                "SELECT page_ptr_id AS id, content_digest FROM guidance_guidancepage "
+                "ORDER BY choice_id, page_ptr_id"
+            )
+        }
+
     def read(self) -> Contents:
         return {
             "questions": self._listed(
@@ -113,6 +123,8 @@ class _Reader:
         draft = json.loads(values.pop("draft"))
         values["name"] = self._pages[values.pop("id")]
         values["body"] = json.loads(values["body"])
+        for name in ("content_digest", "source_digest", "filled_digest"):
+            values[name] = self._digests.get(values[name], values[name])
         values["draft"] = [draft["heading"], json.loads(draft["body"])]
         return self._dumped(values)
 

@@ -4,13 +4,17 @@ import gettext
 import io
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+import polib
 import pytest
 from translate.storage import pypo
 
+from guidance.catalog.checks import check
+from guidance.catalog.ending import cut_off, ending
 from guidance.catalog.entry import Catalog, Entry, Key
 from guidance.catalog.header import Origin, catalog_header, template_header
 from guidance.catalog.merge import merge
@@ -236,6 +240,76 @@ def test_we_read_what_translate_toolkit_wrote() -> None:
     assert [entry.msgstr for entry in parse(written).entries] == [
         entry.msgstr for entry in catalog.entries
     ]
+
+
+# Texts that end with no mark, and with all that a line may end in.
+TURKISH = "üyelere ve/veya bilinen iç-dış kurallara göre her yıl (taslak) yazılır – EU"
+ENGLISH = "members are written to by well-known and/or (draft) rules – see the EU law"
+
+
+def long_catalog() -> Catalog:
+    """Return texts of two to five lines; each is as long as its source."""
+    entries = [
+        Entry(
+            msgid=f"{number} " + _turning(TURKISH, number, 100 + 7 * number % 230),
+            msgstr=f"{number} " + _turning(ENGLISH, number, 100 + 7 * number % 230),
+        )
+        for number in range(120)
+    ]
+    return Catalog(catalog_header(ORIGIN, "en"), "", tuple(entries))
+
+
+def _turning(text: str, first: int, size: int) -> str:
+    words = text.split()
+    said = " ".join(words[(first * place) % len(words)] for place in range(2, 60))
+    return f"{said[:size].rstrip(' -–/()')}n"
+
+
+def as_msgcat(data: bytes) -> bytes:
+    return run("msgcat", "--width=79", "-", data=data)
+
+
+def as_polib(data: bytes) -> bytes:
+    return str(polib.pofile(data.decode(), wrapwidth=78)).encode()
+
+
+def as_translate_toolkit(data: bytes) -> bytes:
+    store = pypo.pofile.parsestring(data)
+    for unit in store.units:
+        if not unit.isheader():
+            source, target = unit.source, unit.target
+            # It wraps what changes.
+            unit.source, unit.target = f"{source}x", f"{target}x"
+            unit.source, unit.target = source, target
+    return bytes(store)
+
+
+def broken_off(data: bytes) -> bool:
+    """Whether the last text is called half a text; nothing is stored of it yet."""
+    catalog = parse(data)
+    end, last = ending(catalog), catalog.entries[-1]
+    return end is not None and bool(cut_off(end, (), tuple(check(last, "en"))))
+
+
+@pytest.mark.parametrize("wrap", [as_msgcat, as_polib, as_translate_toolkit])
+def test_R15_half_of_the_last_text_is_seen_whatever_wrapped_it(
+    wrap: Callable[[bytes], bytes],
+) -> None:
+    """No message is missing, and no source ends with a mark that could be missed."""
+    header, *blocks = wrap(render(long_catalog())).decode().rstrip("\n").split("\n\n")
+    halves, wholes = list[bool](), list[bool]()
+    for number in range(80, len(blocks)):
+        before = "\n\n".join([header, *blocks[number - 60 : number]])
+        lines = blocks[number].split("\n")
+        for length in range(lines.index('msgstr ""') + 2, len(lines) + 1):
+            part = "\n".join(lines[:length])
+            found = halves if length < len(lines) else wholes
+            found.append(broken_off(f"{before}\n\n{part}\n".encode()))
+
+    assert len(halves) > 60
+    assert all(halves)
+    # Where the last line happens to be full, nothing tells a whole text from a half one.
+    assert sum(wholes) <= (0 if wrap is as_msgcat else 2)
 
 
 def test_pofilter_finds_no_structural_mistake(tmp_path: Path) -> None:

@@ -16,7 +16,8 @@ from guidance.models import (
     Translation,
     TranslationChange,
 )
-from tests.guidance_site import make_choice, make_page, page_in, prose
+from guidance.translation.proposals import keep_stored, open_proposals
+from tests.guidance_site import NOW, make_choice, make_page, page_in, prose
 from tests.integration.test_hostile_catalogs import (
     ADDRESS,
     CHOICE,
@@ -152,6 +153,67 @@ def test_S19_a_refused_address_is_gone_and_the_history_has_it(
         "",
     )
     assert FOREIGN not in catalog_page(admin)
+
+
+def test_S19_a_refused_address_is_not_held_again_by_the_same_file(
+    admin: Client, held: Translation, choice: Choice
+) -> None:
+    decide(admin, held, "refuse")
+
+    again = upload({ADDRESS: FOREIGN})
+
+    assert not Translation.objects.filter(msgstr=FOREIGN).exists()
+    assert FOREIGN not in catalog_page(admin)
+    (told,) = [each for each in again.decisions if each.entry.msgid == ADDRESS]
+    assert told.outcome == "stale"
+    assert [finding.code for finding in told.findings] == ["refused-address"]
+    assert not again.failed()
+    assert ADDRESS in shown(choice)
+
+
+def test_S19_another_address_than_the_refused_one_is_held(
+    admin: Client, held: Translation
+) -> None:
+    decide(admin, held, "refuse")
+
+    upload({ADDRESS: "https://yine.example/"})
+    upload({ADDRESS: FOREIGN})
+
+    assert "https://yine.example/" in catalog_page(admin)
+    row = Translation.objects.get(message=held.message_id)
+    assert (row.msgstr, row.state) == ("https://yine.example/", "fuzzy")
+
+
+def test_S19_a_refused_address_is_taken_once_the_source_leads_to_its_host(
+    admin: Client, held: Translation
+) -> None:
+    decide(admin, held, "refuse")
+    make_page(
+        make_choice(11, 1, tr="Başka."),
+        prose('<a href="https://baska.example/">Öbürünü</a> de okuruz.'),
+    )
+
+    report = upload({ADDRESS: FOREIGN})
+
+    assert report.counts()["new"] == 1
+    row = Translation.objects.get(message=held.message_id)
+    assert (row.msgstr, row.state) == (FOREIGN, "translated")
+
+
+def test_S19_an_address_that_was_decided_against_stays_out_when_another_is_live(
+    admin: Client, held: Translation
+) -> None:
+    decide(admin, held, "take")
+    upload({ADDRESS: "https://yine.example/"})
+    (proposal,) = open_proposals("en")
+    keep_stored(proposal.pk, now=NOW)
+
+    again = upload({ADDRESS: "https://yine.example/"})
+
+    assert again.counts()["stale"] == 1
+    assert open_proposals("en") == []
+    held.refresh_from_db()
+    assert (held.msgstr, held.state) == (FOREIGN, "translated")
 
 
 RIGHTS: list[tuple[tuple[str, ...], str, bool]] = [

@@ -362,6 +362,31 @@ def test_a_text_of_one_page_is_used_on_all_pages(admin: Client, choice: Choice) 
     assert shared.msgstr == "We take minutes."
 
 
+@pytest.mark.parametrize("rule", ["automatic", "manual"])
+def test_a_text_that_is_used_on_all_pages_is_published_by_the_rule(
+    admin: Client, choice: Choice, rule: str
+) -> None:
+    text_of_other = "Başka bir yol izliyoruz."
+    other = make_choice(11, 1, tr=text_of_other)
+    make_page(other, prose("Tutanak tutarız."))
+    translate("en", {**ENGLISH, ("choice", text_of_other): "We differ."})
+    publish()
+    edit(choice, prose("We meet every month.", "We take minutes."))
+    LocalePolicy.objects.update_or_create(locale="en", defaults={"mode": rule})
+    (side,) = [
+        side
+        for side, _ in admin.get(url("panel", choice.pk, "en")).context["sides"]
+        if side.is_page_specific
+    ]
+
+    admin.post(url("spread", choice.pk, "en"), {"leaf": side.leaf})
+
+    page = page_in("en", other)
+    assert page is not None
+    is_shown = shown_paragraphs(page) == ["We take minutes."]
+    assert is_shown is (rule == "automatic")
+
+
 def test_the_panel_takes_as_many_statements_for_a_long_page(admin: Client) -> None:
     def statements(choice: Choice) -> int:
         admin.get(url("panel", choice.pk, "en"))
@@ -580,6 +605,27 @@ def test_a_conflict_is_decided_in_the_admin(translator: Client, admin: Client) -
     assert after == "We write minutes."
 
 
+@pytest.mark.parametrize("rule", ["automatic", "manual"])
+@pytest.mark.parametrize("answer", ["take", "keep"])
+def test_a_taken_proposal_is_published_by_the_rule(
+    admin: Client, choice: Choice, rule: str, answer: str
+) -> None:
+    translate("en", ENGLISH)
+    data = po(admin, {"Tutanak tutarız.": "We write minutes."})
+    translate("en", {("", "Tutanak tutarız."): "We have minutes."})
+    publish()
+    apply(admin, data)
+    (proposal,) = admin.get(url("catalog", "en")).context["proposals"]
+    LocalePolicy.objects.update_or_create(locale="en", defaults={"mode": rule})
+
+    admin.post(url("decide", "en", proposal.pk), {answer: ""})
+
+    page = page_in("en", choice)
+    assert page is not None
+    is_shown = "We write minutes." in shown_paragraphs(page)
+    assert is_shown is (rule == "automatic" and answer == "take")
+
+
 BAD: dict[str, Callable[[bytes], bytes]] = {
     "no PO file": lambda _: b"Bu bir metindir.\n",
     "another language": lambda data: data.replace(b"Language: en", b"Language: ar"),
@@ -619,6 +665,36 @@ def test_an_error_in_an_entry_is_listed_with_its_line(
 
 
 @pytest.mark.usefixtures("choice")
+@pytest.mark.usefixtures("choice")
+def test_many_entries_are_listed_in_parts_what_did_not_go_in_first(
+    translator: Client,
+) -> None:
+    """A file of 50,000 entries that are on no page is a page of a hundred of them."""
+    wrong = {"Tutanak tutarız.": "We <b>keep minutes."}
+    foreign = "".join(
+        f'\nmsgid "Metin {number}."\nmsgstr "Text {number}."\n' for number in range(250)
+    )
+    header, rest = po(translator, wrong).split(b"\n\n", 1)
+    data = b"\n\n".join([header, foreign.encode(), rest])
+
+    plan = upload(translator, data)
+    row = StagedUpload.objects.get()
+    last = translator.get(url("plan", "en", row.pk), {"p": 3})
+    report = translator.post(url("apply_plan", "en", row.pk), follow=True)
+
+    for shown in (plan, report):
+        assert [each["outcome"] for each in shown.context["entries"]] == [
+            "rejected",
+            *["unknown"] * 99,
+        ]
+        assert "?p=3" in text(shown)
+    assert len(last.context["entries"]) == 51
+    assert "Metin 249." in text(last)
+    (listed,) = translator.get(url("catalog", "en")).context["uploads"]
+    assert "report" in listed.get_deferred_fields()
+    assert listed.counts["unknown"] == 250
+
+
 def test_markup_in_an_entry_is_shown_as_text(translator: Client) -> None:
     """S02: what stands in a PO file is never markup in the admin."""
     evil = "<script>alert(1)</script>"

@@ -1,11 +1,15 @@
 """What the admin says about PO files, in the language of whoever reads it."""
 
+import io
+import re
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -16,7 +20,9 @@ from guidance.admin.wording import sentence
 from guidance.catalog.checks import punctuation
 from guidance.catalog.pofile import render
 from guidance.models import CatalogUpload, Choice, StagedUpload, TranslationProposal
+from guidance.templatetags.guidance_admin import tags_apart
 from guidance.translation.catalog_files import read_bytes
+from guidance.translation.catalog_paths import catalog_path
 from guidance.translation.export import language_catalog
 from guidance.translation.extract import sync_messages
 from guidance.translation.proposals import take_proposal
@@ -280,3 +286,135 @@ def test_both_texts_of_a_conflict_stand_side_by_side_in_plan_and_report(
     for page in (plan, report):
         for text in ("نحرر محضرا.", "نسجل محضرا."):
             assert f'lang="ar" dir="rtl">{text}</p>' in page
+
+
+def headings(html: str) -> list[str]:
+    """Return what stands at the head of the columns of a page."""
+    cells = re.findall(r"<th\b[^>]*scope=\"col\"[^>]*>(.*?)</th>", html, re.DOTALL)
+    texts = [" ".join(re.sub(r"<[^>]+>", " ", cell).split()) for cell in cells]
+    return [text for text in texts if text]
+
+
+@pytest.mark.parametrize("language", ["tr", "en", "ar"])
+def test_columns_have_headings_in_sentence_case(
+    admin: Client, choice: Choice, language: str
+) -> None:
+    speak("admin", language)
+    translate("en", {("choice", TEXT): "We ask."})
+
+    for address in (
+        reverse("wagtailadmin_home"),
+        url("matrix"),
+        url("catalogs"),
+        url("catalog", "en"),
+        url("panel", choice.pk, "en"),
+    ):
+        found = headings(admin.get(address).content.decode())
+        assert found
+        assert [each for each in found if each[0].islower()] == []
+
+
+def test_headings_that_begin_with_a_small_letter_are_found() -> None:
+    assert headings('<th scope="col" class="x"><bdi>state </bdi></th>') == ["state"]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("tr", "komut satırı"), ("en", "command line"), ("ar", "سطر الأوامر")],
+)
+@pytest.mark.parametrize("command", ["import_catalogs", "sync_catalogs"])
+def test_what_a_command_took_in_says_which_one(
+    admin: Client,
+    choice: Choice,
+    tmp_path: Path,
+    language: str,
+    said: str,
+    command: str,
+) -> None:
+    file = catalog_path(tmp_path, "en")
+    file.parent.mkdir(parents=True)
+    file.write_bytes(catalog({"Tutanak tutarız.": "We keep minutes."}))
+    if command == "sync_catalogs":
+        call_command(command, folder=tmp_path, locale=["en"], stdout=io.StringIO())
+    else:
+        call_command(command, str(file), stdout=io.StringIO())
+    upload = CatalogUpload.objects.get()
+    speak("admin", language)
+
+    for address in (
+        url("catalog", "en"),
+        url("upload", "en", upload.pk),
+        url("panel", choice.pk, "en"),
+    ):
+        html = admin.get(address).content.decode()
+        assert said in html
+        assert f"<bdi>{command}</bdi>" in html
+
+
+def test_what_a_person_sent_says_who_and_no_command(
+    admin: Client, choice: Choice
+) -> None:
+    del choice
+    speak("admin", "en")
+
+    apply(admin, catalog({"Tutanak tutarız.": "We keep minutes."}))
+
+    html = admin.get(url("catalog", "en")).content.decode()
+    assert "<bdi>admin</bdi>" in html
+    assert "command line" not in html
+
+
+def test_tags_and_words_of_another_script_keep_their_place_in_arabic(
+    admin: Client, choice: Choice
+) -> None:
+    del choice
+    speak("admin", "ar")
+    text = "نكتب <b>محضرًا."
+
+    html = send(admin, catalog({"Tutanak tutarız.": text}, language="ar"), "ar")
+
+    shown = html.content.decode()
+    assert 'نكتب <bdi dir="ltr">&lt;b&gt;</bdi>محضرًا.' in shown
+    assert 'الوسم <bdi dir="ltr">&lt;b&gt;</bdi>' in shown
+
+
+def apart(tag: str) -> str:
+    return f'<bdi dir="ltr">&lt;{tag}&gt;</bdi>'
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("ا <b1>c</b1>", f"ا {apart('b1')}c{apart('/b1')}"),
+        ("ا<br/>", f"ا{apart('br/')}"),
+        ("ا < 2 & <script src=x>", "ا &lt; 2 &amp; &lt;script src=x&gt;"),
+        ('ا<b onclick="x">', "ا&lt;b onclick=&quot;x&quot;&gt;"),
+        # From left to right nothing is turned.
+        ("a <b>c</b> & d", "a &lt;b&gt;c&lt;/b&gt; &amp; d"),
+        ("", ""),
+    ],
+)
+def test_a_text_is_escaped_whatever_is_in_it(text: str, html: str) -> None:
+    assert tags_apart(text) == html
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("tr", ["1 çelişki", "1 reddedildi"]),
+        ("en", ["1 conflict", "1 rejected"]),
+    ],
+)
+def test_the_list_of_uploads_says_all_that_became_of_a_file(
+    admin: Client, choice: Choice, language: str, said: list[str]
+) -> None:
+    del choice
+    old = catalog({"Tutanak tutarız.": "We write minutes.", "Her ay toplanırız.": EVIL})
+    translate("en", {("", "Tutanak tutarız."): "We keep minutes."})
+    apply(admin, old)
+    speak("admin", language)
+
+    html = admin.get(url("catalog", "en")).content.decode()
+
+    assert [each for each in said if each not in html] == []
+    assert "same as stored" not in html

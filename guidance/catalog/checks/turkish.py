@@ -15,6 +15,7 @@ from guidance.text.fold import fold
 from guidance.text.words import words
 
 SOURCE = "tr"
+COPY = "untranslated"
 
 # Languages that have some of these letters or words themselves.
 _RELATED = frozenset(
@@ -106,7 +107,7 @@ def check_copy(entry: Entry, language: str) -> Iterator[Finding]:
     if looks_turkish(visible(entry.msgid)):
         yield warning(
             entry,
-            "untranslated",
+            COPY,
             _(
                 "The translation is the source again; leave it empty until it is translated."
             ),

@@ -7,13 +7,16 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from guidance.conf import guidance_settings
 from guidance.findings import Severity
-from guidance.management.arguments import WRONG_USAGE, target_languages
+from guidance.management.arguments import (
+    WRONG_USAGE,
+    add_catalog_arguments,
+    asked_catalogs,
+)
 from guidance.management.json_report import require_writable_report, write_report
 from guidance.management.refusals import one_clear_line
 from guidance.text.counted import counted
-from guidance.translation.catalog_files import UploadRefusedError, find_catalogs
+from guidance.translation.catalog_files import UploadRefusedError
 from guidance.translation.check_files import CheckedFile, check_file
 
 
@@ -26,19 +29,7 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument(
-            "paths",
-            nargs="*",
-            type=Path,
-            metavar="PATH",
-            help="PO files, or folders with <lang>/LC_MESSAGES/guidance.po (default: "
-            "the setting GUIDANCE_CATALOG_DIR)",
-        )
-        parser.add_argument(
-            "--locale",
-            metavar="LANG",
-            help="the language of the file, when neither header nor folder says it",
-        )
+        add_catalog_arguments(parser)
         parser.add_argument(
             "--strict", action="store_true", help="exit status 1 for warnings, too"
         )
@@ -49,13 +40,9 @@ class Command(BaseCommand):
     @one_clear_line
     def handle(self, *args: Any, **options: Any) -> None:
         require_writable_report(options["report"])
-        language = options["locale"]
-        languages = target_languages([language] if language else None)
-        paths = options["paths"] or [guidance_settings().catalog_dir]
+        paths = asked_catalogs(options)
         try:
-            files = [
-                check_file(path, language) for path in find_catalogs(paths, languages)
-            ]
+            files = [check_file(path, options["locale"]) for path in paths]
         except UploadRefusedError as error:
             raise CommandError(str(error), returncode=WRONG_USAGE) from error
         for file in files:

@@ -9,18 +9,23 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
-from guidance.conf import guidance_settings
-from guidance.management.arguments import WRONG_USAGE, target_languages
+from guidance.management.arguments import (
+    WRONG_USAGE,
+    add_catalog_arguments,
+    asked_catalogs,
+)
 from guidance.management.json_report import require_writable_report, write_report
 from guidance.management.outcomes import outcome_lines, upload_lines
 from guidance.management.ready import require_migrated_database
 from guidance.management.refusals import one_clear_line
 from guidance.publication.lock import LockHeldError, LockLostError, content_lock
-from guidance.translation.catalog_files import UploadRefusedError, find_catalogs
+from guidance.translation.catalog_files import UploadRefusedError
 from guidance.translation.policy import load_policy
 from guidance.translation.publish import Order, PageOutcome, publish_translations
 from guidance.translation.take_in import TakeIn, gather_files
 from guidance.translation.upload_report import UploadReport
+
+_NAME = "import_catalogs"
 
 
 class Command(BaseCommand):
@@ -31,19 +36,7 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument(
-            "paths",
-            nargs="*",
-            type=Path,
-            metavar="PATH",
-            help="PO files, or folders with <lang>/LC_MESSAGES/guidance.po (default: "
-            "the setting GUIDANCE_CATALOG_DIR)",
-        )
-        parser.add_argument(
-            "--locale",
-            metavar="LANG",
-            help="the language of the file, when neither header nor folder says it",
-        )
+        add_catalog_arguments(parser)
         parser.add_argument(
             "--dry-run",
             action="store_true",
@@ -62,16 +55,12 @@ class Command(BaseCommand):
 
     @one_clear_line
     def handle(self, *args: Any, **options: Any) -> None:
-        language = options["locale"]
-        languages = target_languages([language] if language else None)
         require_writable_report(options["report"])
         require_migrated_database()
-        paths = options["paths"] or [guidance_settings().catalog_dir]
+        paths = asked_catalogs(options)
         try:
             # What is to be published, only the whole file can tell.
-            files = gather_files(
-                find_catalogs(paths, languages), language, reread=options["publish"]
-            )
+            files = gather_files(paths, options["locale"], reread=options["publish"])
             reports = self._import(files, dry_run=options["dry_run"])
         except UploadRefusedError as error:
             raise CommandError(str(error), returncode=WRONG_USAGE) from error
@@ -91,9 +80,11 @@ class Command(BaseCommand):
 
     def _import(self, files: TakeIn, *, dry_run: bool) -> Sequence[UploadReport]:
         try:
-            with content_lock("import_catalogs") as lock, transaction.atomic():
+            with content_lock(_NAME) as lock, transaction.atomic():
                 lock.check()
-                reports = files.apply(now=timezone.now(), dry_run=dry_run)
+                reports = files.apply(
+                    now=timezone.now(), command=_NAME, dry_run=dry_run
+                )
         except (LockHeldError, LockLostError) as error:
             raise CommandError(str(error)) from error
         for report in reports:

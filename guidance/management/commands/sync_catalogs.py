@@ -29,6 +29,8 @@ from guidance.translation.sync import (
     sync_catalogs,
 )
 
+_NAME = "sync_catalogs"
+
 
 class Command(BaseCommand):
     help = (
@@ -49,7 +51,8 @@ class Command(BaseCommand):
         parser.add_argument(
             "--publish",
             action="store_true",
-            help="then publish the pages that changed files speak of",
+            help="then publish the pages that changed files speak of, also where the "
+            "rule of the language is to wait for somebody to say so",
         )
         parser.add_argument(
             "--dry-run",
@@ -96,11 +99,11 @@ def _run(
     languages: Sequence[str], folder: Path, *, publish: bool, dry_run: bool
 ) -> tuple[SyncReport, list[Published]]:
     now = timezone.now()
-    with content_lock("sync_catalogs"):
+    with content_lock(_NAME):
         if dry_run:
             return plan_sync(languages, folder, now=now, publish=publish)
-        report = sync_catalogs(languages, folder, now=now)
-    return report, publish_synced(report, now=timezone.now()) if publish else []
+        report = sync_catalogs(languages, folder, now=now, command=_NAME)
+    return report, publish_synced(report, now=timezone.now(), publish=publish)
 
 
 def _lines(

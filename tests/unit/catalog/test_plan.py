@@ -56,7 +56,11 @@ def decide(entry: Entry, stored: Stored, language: str = "en") -> Decision:
         (WE, False, Stored(YES, older={WE}), Outcome.STALE),
         (WE, False, Stored(YES, by_editor=True), Outcome.CONFLICT),
         (WE, False, Stored(YES, older={WE}, by_editor=True), Outcome.STALE),
+        (MSGID, False, Stored(YES), Outcome.CONFLICT),
+        (MSGID, False, Stored(YES, fuzzy=True), Outcome.CHANGED),
+        (MSGID, False, Stored(), Outcome.NEW),
         # It does, and nobody changed anything since.
+        (MSGID, False, Stored(YES, exported=YES), Outcome.CHANGED),
         (WE, False, Stored(YES, exported=YES), Outcome.CHANGED),
         (WE, False, Stored(YES, exported=YES, by_editor=True), Outcome.CHANGED),
         (WE, False, Stored(YES, older={WE}, exported=YES), Outcome.CHANGED),

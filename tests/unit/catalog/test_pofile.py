@@ -213,3 +213,19 @@ def test_polib_alone_would_lose_a_letter() -> None:
     assert polib.pofile(data)[0].msgid == "ab"
     with pytest.raises(PoSyntaxError, match="line 1"):
         parse(data.encode())
+
+
+@pytest.mark.parametrize(
+    "flags", ["#, fuzzy", "#,Fuzzy", "#,\tFUZZY", "#= fuzzy", "#, c-format,fuzzy , x"]
+)
+def test_a_fuzzy_text_is_fuzzy_however_the_mark_is_written(flags: str) -> None:
+    (entry,) = parse(f'{flags}\nmsgid "a"\nmsgstr "b"\n'.encode()).entries
+
+    assert entry.fuzzy
+    assert "fuzzy" not in [flag.lower() for flag in entry.flags]
+
+
+def test_a_flag_that_only_begins_like_it_is_another() -> None:
+    (entry,) = parse(b'#, fuzzyish\nmsgid "a"\nmsgstr "b"\n').entries
+
+    assert (entry.fuzzy, entry.flags) == (False, ("fuzzyish",))

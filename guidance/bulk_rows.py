@@ -1,0 +1,159 @@
+"""Many rows of one table at once: one statement, whatever their number.
+
+``bulk_create`` makes a model instance of each row and asks each field for each value,
+which for the messages of a site takes several times as long as the database does.
+"""
+
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from itertools import chain
+from typing import Any, TypeVar
+
+from django.db import connection, models
+
+Item = TypeVar("Item")
+
+# SQLite takes at most 32,766 parameters in a statement.
+_PARAMETERS = 30_000
+
+
+def insert_rows(
+    model: type[models.Model],
+    names: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+    *,
+    unique: Sequence[str] = (),
+    update: Sequence[str] = (),
+) -> None:
+    """Insert rows; ``names`` are the fields of a row, in its order.
+
+    A row that is there already, by its ``unique`` fields, gets the values of ``update``;
+    without any it stays as it is.
+    """
+    values = _adapted(model, names, rows)
+    if not values:
+        return
+    sql = _insert(model, names, 1)
+    if unique:
+        sql += _on_conflict(model, unique, update)
+    with connection.cursor() as cursor:
+        cursor.executemany(sql, values)
+
+
+def insert_new(
+    model: type[models.Model],
+    names: Sequence[str],
+    rows: Sequence[Sequence[Any]],
+    *,
+    unique: str,
+) -> dict[Any, int]:
+    """Insert the rows that are not there; return {unique value: primary key} of these.
+
+    What is there already, by its ``unique`` field, stays as it is and is left out.
+    """
+    made: dict[Any, int] = {}
+    columns = f"{_quoted(model, unique)}, {_quoted(model, 'pk')}"
+    with connection.cursor() as cursor:
+        for part in _parts(_adapted(model, names, rows), _PARAMETERS // len(names)):
+            sql = _insert(model, names, len(part)) + _on_conflict(model, [unique], ())
+            cursor.execute(
+                f"{sql} RETURNING {columns}", list(chain.from_iterable(part))
+            )
+            made |= dict(cursor.fetchall())
+    return made
+
+
+def primary_keys(
+    model: type[models.Model], unique: str, values: Sequence[Any]
+) -> dict[Any, int]:
+    """Return {value: primary key} of the rows with these values of a unique field."""
+    found: dict[Any, int] = {}
+    column = _quoted(model, unique)
+    with connection.cursor() as cursor:
+        for part in _parts(values, _PARAMETERS):
+            cursor.execute(
+                f"SELECT {column}, {_quoted(model, 'pk')} FROM {_table(model)} "  # noqa: S608
+                f"WHERE {column} IN ({', '.join(['%s'] * len(part))})",
+                part,
+            )
+            found |= dict(cursor.fetchall())
+    return found
+
+
+# ---- statements: names of tables and columns only; every value is a parameter
+
+
+def _insert(model: type[models.Model], names: Sequence[str], number: int) -> str:
+    columns = ", ".join(_quoted(model, name) for name in names)
+    row = f"({', '.join(['%s'] * len(names))})"
+    return (
+        f"INSERT INTO {_table(model)} ({columns}) "  # noqa: S608
+        f"VALUES {', '.join([row] * number)}"
+    )
+
+
+def _on_conflict(
+    model: type[models.Model], unique: Sequence[str], update: Sequence[str]
+) -> str:
+    taken = ", ".join(_quoted(model, name) for name in unique)
+    new = [_quoted(model, name) for name in update]
+    changes = ", ".join(f"{column} = EXCLUDED.{column}" for column in new)
+    action = f"UPDATE SET {changes}" if new else "NOTHING"
+    return f" ON CONFLICT ({taken}) DO {action}"
+
+
+def _table(model: type[models.Model]) -> str:
+    # Django's own name for it.
+    return connection.ops.quote_name(model._meta.db_table)  # noqa: SLF001
+
+
+def _quoted(model: type[models.Model], name: str) -> str:
+    return connection.ops.quote_name(str(_field(model, name).column))
+
+
+def _field(model: type[models.Model], name: str) -> Any:
+    meta: Any = model._meta  # noqa: SLF001 - as above
+    return meta.pk if name == "pk" else meta.get_field(name)
+
+
+def _parts(items: Sequence[Item], size: int) -> Iterator[Sequence[Item]]:
+    for start in range(0, len(items), size):
+        yield items[start : start + size]
+
+
+def _adapted(
+    model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]
+) -> list[list[Any]]:
+    """Return the rows with times, keys and JSON as the database wants them."""
+    values: list[list[Any]] = list(map(list, rows))
+    for place, name in enumerate(names):
+        field = _field(model, name)
+        if isinstance(field, _AS_THEY_ARE):
+            continue
+        adapt = _adapter(field)
+        for row in values:
+            row[place] = adapt(row[place])
+    return values
+
+
+# Python's own types, which every database takes.
+_AS_THEY_ARE = (
+    models.CharField,
+    models.TextField,
+    models.IntegerField,
+    models.BooleanField,
+    models.ForeignKey,
+)
+
+
+def _adapter(field: models.Field[Any, Any]) -> Callable[[Any], Any]:
+    """Return a function that asks a field once about the same value: most are."""
+    known: dict[Any, Any] = {}
+
+    def adapt(value: Any) -> Any:
+        if not isinstance(value, Hashable):
+            return field.get_db_prep_save(value, connection)
+        if value not in known:
+            known[value] = field.get_db_prep_save(value, connection)
+        return known[value]
+
+    return adapt
