@@ -37,9 +37,7 @@ class Withdrawal:
         """Return whether the text of a row is withdrawn."""
         if self.owners is None or row.key in self.owners:
             return True
-        msgid = to_segment(leaf.inline)
-        keys = {(row.key, msgid), (context(leaf, row.key), msgid)}
-        return not keys.isdisjoint(self.messages)
+        return not _keys_of(row, leaf).isdisjoint(self.messages)
 
 
 NOTHING = Withdrawal()
@@ -51,9 +49,11 @@ def write_columns(language: str, withdrawn: Withdrawal = NOTHING) -> int:
     Without a valid translation a column stays as it was published, until there is one,
     or until it is ``withdrawn``: then it is NULL, never the source text.
     """
-    translations = load_memory(language).published()
+    tables = _rows()
+    asked = {key for _, rows in tables for row in rows for key in _keys(row)}
+    translations = load_memory(language, asked).published()
     changed = 0
-    for model, rows in _rows():
+    for model, rows in tables:
         behind = [
             row for row in rows if _set_column(row, language, translations, withdrawn)
         ]
@@ -86,6 +86,17 @@ def _rows() -> list[tuple[type[Question | Choice], list[Any]]]:
         (Question, list(Question.objects.all())),
         (Choice, list(Choice.objects.select_related("question"))),
     ]
+
+
+def _keys(row: Question | Choice) -> set[Key]:
+    """Return the messages that the text of a row may have its translation from."""
+    leaf = text_leaf(row)
+    return _keys_of(row, leaf) if leaf is not None else set()
+
+
+def _keys_of(row: Question | Choice, leaf: Leaf) -> set[Key]:
+    msgid = to_segment(leaf.inline)
+    return {(row.key, msgid), (context(leaf, row.key), msgid)}
 
 
 def _set_column(
