@@ -11,6 +11,7 @@ from guidance.segments.inline import Link, links, plain_text
 from guidance.segments.leaf import Leaf, LeafKind
 from guidance.text.normalize import one_line
 from guidance.text.shorten import ELLIPSIS, shorten
+from guidance.text.words import has_at_least
 
 _KINDS: Mapping[LeafKind, str] = {
     LeafKind.HEADING: "heading",
@@ -32,6 +33,8 @@ _PAGE_LINK = {"page": "a page of this site", "document": "a document of this sit
 
 # Shorter texts are hard to understand without what stands around them.
 _SHORT = 40
+# So many words are as long, in whatever spaces.
+_ENOUGH = _SHORT // 2 + 1
 _NEIGHBOR = 100
 
 
@@ -52,7 +55,7 @@ def leaf_hints(leaves: Sequence[Leaf]) -> list[tuple[str, ...]]:
     >>> leaf_hints([plain_leaf("x", LeafKind.PARAGRAPH, text) for text in texts])[1]
     ('paragraph', 'before: Etkin ve sürdürülebilir bir iş birliği ile;')
     """
-    texts = [one_line(plain_text(leaf.inline)) for leaf in leaves]
+    texts = [plain_text(leaf.inline) for leaf in leaves]
     befores, afters = ["", *texts], [*texts[1:], ""]
     return [
         (_kind(leaf), *_neighbors(text, before, after))
@@ -87,6 +90,9 @@ def _kind(leaf: Leaf) -> str:
 
 
 def _neighbors(text: str, before: str, after: str) -> tuple[str, ...]:
+    if has_at_least(text, _ENOUGH):
+        return ()
+    text, before, after = one_line(text), one_line(before), one_line(after)
     if len(text) >= _SHORT and not is_fragment(text):
         return ()
     hints = []

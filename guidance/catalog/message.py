@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from guidance.catalog.context import LINK, context, translatable_address
@@ -138,14 +138,31 @@ def catalog_entries(
     Hazırız. ('guidance/q1-c1',) False
     Eski. () True
     """
+    return translated_entries(template_entries(uses), known, obsolete)
+
+
+def template_entries(uses: Iterable[Use]) -> dict[Key, Entry]:
+    """Return the entries of a template: the same for every language."""
     grouped: dict[Key, list[Use]] = {}
     for use in uses:
         grouped.setdefault(use.key, []).append(use)
-    active = [_entry(found, known.get(key)) for key, found in grouped.items()]
+    return {key: _entry(found) for key, found in grouped.items()}
+
+
+def translated_entries(
+    template: Mapping[Key, Entry],
+    known: Mapping[Key, Known],
+    obsolete: Mapping[Key, Known] | None = None,
+) -> tuple[Entry, ...]:
+    """Return the entries of a template with what is known, as ``catalog_entries`` does."""
+    active = [
+        _translated(entry, known[key]) if key in known else entry
+        for key, entry in template.items()
+    ]
     gone = [
         _obsolete_entry(key, value)
         for key, value in sorted((obsolete or {}).items(), key=lambda item: item[0])
-        if key not in grouped and value.msgstr and not is_prefilled(key, value.msgstr)
+        if key not in template and value.msgstr and not is_prefilled(key, value.msgstr)
     ]
     return (*active, *gone)
 
@@ -182,20 +199,25 @@ def _texts(leaves: Iterable[Leaf], owner: str, own: Collection[Key]) -> Iterator
                 yield _Text(f"{leaf.id}@a{number}", LINK, address, leaf, link)
 
 
-def _entry(uses: list[Use], known: Known | None) -> Entry:
+def _entry(uses: list[Use]) -> Entry:
     first = uses[0]
-    default = first.msgid if first.msgctxt == LINK else ""
-    value = known or Known(default)
     return Entry(
         msgctxt=first.msgctxt,
         msgid=first.msgid,
-        msgstr=value.msgstr or default,
+        msgstr=first.msgid if first.msgctxt == LINK else "",
+        extracted=_extracted(uses),
+        references=tuple(dict.fromkeys(use.reference for use in uses if use.reference)),
+    )
+
+
+def _translated(entry: Entry, value: Known) -> Entry:
+    return replace(
+        entry,
+        msgstr=value.msgstr or entry.msgstr,
         fuzzy=value.fuzzy and bool(value.msgstr),
         previous_msgctxt=value.previous_msgctxt if value.fuzzy else "",
         previous_msgid=value.previous_msgid if value.fuzzy else "",
         comment=value.comment,
-        extracted=_extracted(uses),
-        references=tuple(dict.fromkeys(use.reference for use in uses if use.reference)),
     )
 
 

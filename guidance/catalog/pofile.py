@@ -5,14 +5,16 @@ for duplicates are quadratic, its ``merge`` loses text, and a ``str`` that happe
 a path makes it open that file.
 """
 
+import codecs
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import cast
 
 import polib
 
 from guidance.catalog.entry import Catalog, Entry, Key
-from guidance.catalog.prelex import prelex
+from guidance.catalog.plain_form import read_plain
+from guidance.catalog.prelex import prelex, text_of
 from guidance.catalog.syntax import PoSyntaxError
 from guidance.findings import gettext_noop as _
 
@@ -36,6 +38,18 @@ def parse(data: bytes) -> Catalog:
 
     Raises ``PoSyntaxError`` for what is no PO file, or has a message twice.
     """
+    plain = read_plain(text_of(data))
+    if plain is None:
+        return _parse(data)
+    _refuse_duplicates(plain.entries)
+    # What the header says of a charset was about the bytes.
+    head = _parse(codecs.BOM_UTF8 + plain.head.encode())
+    # Of its last text no more is said: in the plain form it stands in one line.
+    return Catalog(head.header, head.header_comment, plain.entries)
+
+
+def _parse(data: bytes) -> Catalog:
+    """Return the catalog in any PO file."""
     lexed = prelex(data)
     try:
         po = polib.pofile(cast("str", _Lines(lexed.lines)), encoding="utf-8")
@@ -221,8 +235,10 @@ def _poentry(entry: Entry) -> polib.POEntry:
     )
 
 
-def _wrapped(references: Iterable[str]) -> str:
+def _wrapped(references: Sequence[str]) -> str:
     """Return what stands behind ``#:``, the one thing that gettext always wraps."""
+    if len(references) == 1:
+        return references[0]
     lines = [""]
     for reference in references:
         room = _WIDTH - len(f"#:{lines[-1]} ".encode())

@@ -13,8 +13,9 @@ from guidance.catalog.charset import decode
 from guidance.catalog.syntax import PoSyntaxError
 from guidance.findings import gettext_noop as _
 
-MAX_BYTES = 64_000_000
-MAX_LINES = 2_000_000
+# The catalog of 10,000 pages of 30 texts each has 135 MB and 2.2 million lines.
+MAX_BYTES = 200_000_000
+MAX_LINES = 4_000_000
 MAX_MESSAGE = 200_000
 MAX_COMMENTS = 2_000
 MAX_FLAGS = 100
@@ -72,21 +73,28 @@ def prelex(data: bytes) -> Lexed:
 
     Raises ``PoSyntaxError`` for what is too large, in no known encoding, or no PO file.
     """
-    _refuse_at_once(data)
-    text = decode(data).replace("\r\n", "\n").replace("\r", "\n")
     reader = _Reader()
     # Not splitlines(): U+2028 and its like are letters of a text, as for gettext.
-    for number, line in enumerate(text.split("\n"), 1):
+    for number, line in enumerate(text_of(data).split("\n"), 1):
         reader.read(number, line.strip())
     return reader.finish()
 
 
+def text_of(data: bytes) -> str:
+    """Return the text of a PO file, its lines ended with LF.
+
+    Raises ``PoSyntaxError`` for what is too large, or in no known encoding.
+    """
+    _refuse_at_once(data)
+    return decode(data).replace("\r\n", "\n").replace("\r", "\n")
+
+
 def _refuse_at_once(data: bytes) -> None:
     if len(data) > MAX_BYTES:
-        raise PoSyntaxError(1, _("The file is larger than 64 MB; split it."))
+        raise PoSyntaxError(1, _("The file is larger than 200 MB; split it."))
     line_ends = max(data.count(b"\n"), data.count(b"\r"))
     if line_ends > MAX_LINES:
-        raise PoSyntaxError(1, _("The file has more than 2 million lines; split it."))
+        raise PoSyntaxError(1, _("The file has more than 4 million lines; split it."))
     if b"\0" in data:
         line = data.count(b"\n", 0, data.index(b"\0")) + 1
         raise PoSyntaxError(line, _("A NUL byte; save the file as UTF-8."))

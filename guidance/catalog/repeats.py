@@ -7,6 +7,7 @@ share its rarest words.
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
 from rapidfuzz import fuzz, process
 
@@ -44,7 +45,9 @@ def near_texts(
     wanted = [key for key in fresh if key[0] != LINK and not is_fragment(key[1])]
     if not wanted:
         return {}
-    by_word = _by_word(known)
+    # Of all other words nobody will ask.
+    asked = {word for key in wanted for word in words(key[1])}
+    by_word = _by_word(known, asked)
     found = {}
     for key in wanted:
         candidates = [known[place] for place in _candidates(key[1], by_word)]
@@ -121,10 +124,10 @@ def _is_valid(key: Key, value: Known) -> bool:
     return is_text and not value.fuzzy and key[0] != LINK
 
 
-def _by_word(known: Sequence[Key]) -> dict[str, list[int]]:
+def _by_word(known: Sequence[Key], asked: AbstractSet[str]) -> dict[str, list[int]]:
     by_word: dict[str, list[int]] = defaultdict(list)
     for place, key in enumerate(known):
-        for word in set(words(key[1])):
+        for word in asked & set(words(key[1])):
             by_word[word].append(place)
     return by_word
 

@@ -176,7 +176,13 @@ class TranslationChange(models.Model):
     class Meta:
         ordering = ["pk"]
         indexes = [
-            models.Index(fields=["message", "locale"], name="guidance_change_of")
+            models.Index(fields=["message", "locale"], name="guidance_change_of"),
+            # As few, and asked for with each batch of pages.
+            models.Index(
+                fields=["origin"],
+                condition=models.Q(origin="editor"),
+                name="guidance_change_by_editor",
+            ),
         ]
 
     def __str__(self) -> str:

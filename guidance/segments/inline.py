@@ -6,7 +6,7 @@ Neither HTML nor a segment: ``richtext`` reads and writes the one, ``segment`` t
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from itertools import groupby
+from itertools import groupby, pairwise, starmap
 
 
 class Mark(StrEnum):
@@ -74,13 +74,16 @@ def plain_text(inline: Iterable[Inline]) -> str:
     >>> plain_text([Text("Bkz. "), web_link("/x", Text("rehber")), Break(), Text("son")])
     'Bkz. rehber\nson'
     """
+    nodes = tuple(inline)
+    if len(nodes) == 1 and isinstance(only := nodes[0], Text):
+        return only.text
     return "".join(
         node.text
         if isinstance(node, Text)
         else "\n"
         if isinstance(node, Break)
         else plain_text(node.children)
-        for node in inline
+        for node in nodes
     )
 
 
@@ -118,7 +121,11 @@ def without_marks(
     inline: Iterable[Inline], unwanted: frozenset[Mark]
 ) -> tuple[Inline, ...]:
     """Return ``inline`` with some marks taken off, for places that cannot show them."""
-    return merge(map_runs(inline, lambda run: replace(run, marks=run.marks - unwanted)))
+    return merge(map_runs(inline, lambda run: _without(run, unwanted)))
+
+
+def _without(run: Text | Break, unwanted: frozenset[Mark]) -> Text | Break:
+    return replace(run, marks=run.marks - unwanted) if run.marks else run
 
 
 def merge(inline: Iterable[Inline]) -> tuple[Inline, ...]:
@@ -127,7 +134,10 @@ def merge(inline: Iterable[Inline]) -> tuple[Inline, ...]:
     >>> merge([Text("a"), Text(""), Text("b"), web_link("/x")])
     (Text(text='ab', marks=frozenset()),)
     """
-    return tuple(_joined(filter(_is_visible, map(_merged_link, inline))))
+    nodes = tuple(filter(_is_visible, map(_merged_link, inline)))
+    if any(starmap(_are_one, pairwise(nodes))):
+        return tuple(_joined(nodes))
+    return nodes
 
 
 def _merged_link(node: Inline) -> Inline:
@@ -138,12 +148,16 @@ def _merged_link(node: Inline) -> Inline:
 
 
 def _is_visible(node: Inline) -> bool:
-    match node:
-        case Text(text):
-            return bool(text)
-        case Link(_, children):
-            return bool(children)
-    return True
+    if isinstance(node, Text):
+        return bool(node.text)
+    return bool(node.children) if isinstance(node, Link) else True
+
+
+def _are_one(first: Inline, second: Inline) -> bool:
+    """Whether two neighbors are one run of characters."""
+    if isinstance(first, Text) and isinstance(second, Text):
+        return first.marks == second.marks
+    return False
 
 
 def _joined(nodes: Iterable[Inline]) -> Iterator[Inline]:

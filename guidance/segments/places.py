@@ -1,7 +1,8 @@
 """The places of a text: one plain text, a line, or rich text of many blocks."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import lru_cache
 
 from guidance.segments.inline import Inline, Mark, plain_text, without_marks
 from guidance.segments.leaf import Leaf, LeafKind, plain_leaf
@@ -40,12 +41,7 @@ def walk_plain(text: str, place: Place, kind: LeafKind) -> str:
 
 def walk_line(source: str, place: Place, kind: LeafKind) -> str:
     """Return rich text of one paragraph, whose id needs no key."""
-    blocks = parse_blocks(source)
-    leaves = [
-        Leaf(f"{place.path}#{block.key}" if index else place.path, kind, block.inline)
-        for index, block in enumerate(blocks)
-    ]
-    return _filled(source, blocks, leaves, place)
+    return _filled(source, _read_line(source, place.path, kind), place)
 
 
 def walk_rich(
@@ -58,35 +54,73 @@ def walk_rich(
 
     ``position`` is that of the item which the text is in, if any.
     """
+    return _filled(source, _read_rich(source, place.path, kind, position), place)
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A text in its place: its blocks, and for each the leaf that it is.
+
+    ``has_text`` says of each whether there is anything to translate.
+    """
+
+    blocks: tuple[Block, ...]
+    leaves: tuple[Leaf, ...]
+    has_text: tuple[bool, ...]
+
+
+# A page is walked for its leaves, then to fill them, then for its digests.
+@lru_cache(maxsize=256)
+def _read_line(source: str, path: str, kind: LeafKind) -> _Read:
     blocks = parse_blocks(source)
-    leaves = [
-        Leaf(
-            f"{place.path}#{block.key}",
-            LeafKind.ITEM if block.tag == "li" else kind,
-            block.inline,
-            own_position or position,
-        )
-        for block, own_position in zip(blocks, positions(blocks), strict=True)
-    ]
-    return _filled(source, blocks, leaves, place)
+    return _read(
+        blocks,
+        [
+            Leaf(f"{path}#{block.key}" if index else path, kind, block.inline)
+            for index, block in enumerate(blocks)
+        ],
+    )
 
 
-def _filled(
-    source: str, blocks: tuple[Block, ...], leaves: Iterable[Leaf], place: Place
-) -> str:
+@lru_cache(maxsize=256)
+def _read_rich(
+    source: str, path: str, kind: LeafKind, position: tuple[int, int] | None
+) -> _Read:
+    blocks = parse_blocks(source)
+    return _read(
+        blocks,
+        [
+            Leaf(
+                f"{path}#{block.key}",
+                LeafKind.ITEM if block.tag == "li" else kind,
+                block.inline,
+                own_position or position,
+            )
+            for block, own_position in zip(blocks, positions(blocks), strict=True)
+        ],
+    )
+
+
+def _read(blocks: tuple[Block, ...], leaves: Iterable[Leaf]) -> _Read:
+    leaves = tuple(leaves)
+    has_text = tuple(bool(plain_text(leaf.inline).strip()) for leaf in leaves)
+    return _Read(blocks, leaves, has_text)
+
+
+def _filled(source: str, read: _Read, place: Place) -> str:
     """Return ``source`` when nothing changes, so that no byte of it does."""
+    blocks = read.blocks
     inlines = [
-        _edited(leaf, place) if plain_text(leaf.inline).strip() else leaf.inline
-        for leaf in leaves
+        _edited(leaf, place) if has_text else leaf.inline
+        for leaf, has_text in zip(read.leaves, read.has_text, strict=True)
     ]
     filled = [
-        block if inline is block.inline else replace(block, inline=inline or ())
+        block if inline is block.inline else block.saying(inline or ())
         for block, inline in zip(blocks, inlines, strict=True)
     ]
-    kept = [inline is not None for inline in inlines]
-    if all(kept) and tuple(filled) == blocks:
-        return source
-    return serialize(keep(filled, kept))
+    if None not in inlines:
+        return source if tuple(filled) == blocks else serialize(filled)
+    return serialize(keep(filled, [inline is not None for inline in inlines]))
 
 
 def _edited(leaf: Leaf, place: Place) -> tuple[Inline, ...] | None:

@@ -6,8 +6,8 @@ saves it without an edit. For canonical ``x``, ``serialize(parse_blocks(x)) == x
 
 import html
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from guidance.segments.inline import Break, Inline, Link, Mark, Text, merge
 from guidance.segments.lists import Level, ListTags
@@ -30,6 +30,7 @@ _MARKS = {mark.value: mark for mark in Mark}
 _TOKEN = re.compile(
     r"<(?P<name>/?[a-z]+)(?P<attributes>(?:\s+[a-z-]+=\"[^\"]*\")*)\s*/?>|(?P<text>[^<]+)"
 )
+_PARAGRAPH = re.compile(rf'<p {_KEY}="(?P<key>[^"]*)">(?P<text>.*)\Z', re.DOTALL)
 _ATTRIBUTE = re.compile(r"([a-z-]+)=\"([^\"]*)\"")
 
 
@@ -49,7 +50,7 @@ def parse_blocks(source: str) -> tuple[Block, ...]:
     does write them. Anything else that it would not write raises ``RichTextError``.
     """
     known = _WRITTEN.get(source)
-    return _Reader(source).read() if known is None else known
+    return _read(source) if known is None else known
 
 
 def serialize(blocks: Iterable[Block]) -> str:
@@ -78,15 +79,21 @@ def is_canonical(source: str) -> bool:
 
 
 # What was written last, because whoever writes a page reads it again at once: for its
-# proof, its leaves, its digest. A batch of pages has about as many texts.
+# proof, its leaves, its digest. A batch of pages has fewer texts.
 _WRITTEN: dict[str, tuple[Block, ...]] = {}
-_MOST_WRITTEN = 1000
+_MOST_WRITTEN = 5000
 
 
 # ---- writing
 
 
-def _write(blocks: Iterable[Block]) -> Iterator[str]:
+def _write(blocks: Sequence[Block]) -> Iterator[str]:
+    if all(block.tag == "p" for block in blocks):
+        # Most texts: between paragraphs there is nothing to open or to close.
+        for block in blocks:
+            yield from _write_block(block)
+            yield "</p>"
+        return
     lists = ListTags()
     for block in blocks:
         if block.tag == "li":
@@ -145,6 +152,39 @@ def _write_token(token: Token) -> str:
 
 
 # ---- reading
+
+
+# A page is read for its leaves, and again when they are filled.
+@lru_cache(maxsize=256)
+def _read(source: str) -> tuple[Block, ...]:
+    blocks = _read_paragraphs(source)
+    return _Reader(source).read() if blocks is None else blocks
+
+
+def _read_paragraphs(source: str) -> tuple[Block, ...] | None:
+    """Return the blocks of a text of nothing but paragraphs; None for any other.
+
+    A paragraph of plain text, as most are, is read in one piece.
+    """
+    *pieces, rest = source.split("</p>")
+    if rest:
+        return None
+    blocks: list[Block] = []
+    for piece in pieces:
+        found = _PARAGRAPH.match(piece)
+        if found is None:
+            return None
+        if "<" in found["text"]:
+            try:
+                blocks += _Reader(f"{piece}</p>").read()
+            except RichTextError:
+                # What is wrong is said of the whole text.
+                return None
+            continue
+        text = html.unescape(found["text"])
+        inline = (Text(text),) if text else ()
+        blocks.append(Block("p", html.unescape(found["key"]), inline))
+    return tuple(blocks)
 
 
 class _Reader:
@@ -238,7 +278,7 @@ class _Reader:
 
     def _end_block(self) -> None:
         if self._block is not None:
-            self._blocks.append(replace(self._block, inline=merge(self._inline)))
+            self._blocks.append(self._block.saying(merge(self._inline)))
         self._block, self._inline = None, []
 
     def _close(self, name: str) -> None:

@@ -25,6 +25,9 @@ from guidance.text.seen import is_seen
 EMPTY = "<empty/>"
 
 _MARKS = {mark.value: mark for mark in Mark}
+# To go over an enumeration takes as long as to write a text.
+_IN_ORDER = tuple(Mark)
+_ALL_MARKS = frozenset(Mark)
 
 _TAG = re.compile(
     r"<(?P<close>/)?(?:a(?P<link>[1-9][0-9]{0,3})|(?P<mark>b|code|i|s|sub|sup))>"
@@ -110,7 +113,7 @@ def _shared_marks(node: Inline) -> frozenset[Mark]:
     """Return the marks that all of a node has."""
     if not isinstance(node, Link):
         return node.marks
-    shared = frozenset(Mark)
+    shared = _ALL_MARKS
     for child in node.children:
         shared &= child.marks
     return shared if node.children else frozenset()
@@ -127,7 +130,7 @@ def _all_marks(nodes: Iterable[Inline]) -> frozenset[Mark]:
 
 
 def _sorted(marks: frozenset[Mark]) -> list[Mark]:
-    return [mark for mark in Mark if mark in marks] if marks else []
+    return [mark for mark in _IN_ORDER if mark in marks] if marks else []
 
 
 # ---- reading

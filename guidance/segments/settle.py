@@ -37,7 +37,27 @@ def settle(inline: Iterable[Inline]) -> tuple[Inline, ...]:
      Text(text=' bir konu', marks=frozenset()))
     """
     nodes = tuple(inline)
-    return nodes if _is_settled(nodes) else _settled(nodes)
+    if _is_settled(nodes):
+        return nodes
+    trimmed = _trimmed(nodes)
+    return trimmed if _is_settled(trimmed) else _settled(nodes)
+
+
+def _trimmed(nodes: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    """Return ``nodes`` without the spaces at both ends, where these are in plain text.
+
+    The most common thing that is not settled yet: the end of a typed line.
+    """
+    if not nodes:
+        return nodes
+    trimmed = list(nodes)
+    first = trimmed[0]
+    if isinstance(first, Text) and not first.marks:
+        trimmed[0] = Text(first.text.lstrip(" "))
+    last = trimmed[-1]
+    if isinstance(last, Text) and not last.marks:
+        trimmed[-1] = Text(last.text.rstrip(" "))
+    return tuple(trimmed)
 
 
 def _is_settled(nodes: Sequence[Inline]) -> bool:

@@ -20,7 +20,11 @@ def words(text: str) -> tuple[str, ...]:
     >>> words("“STÖ’ler” – %80 hazır.")
     ('STÖ’ler', '80', 'hazır')
     """
-    return tuple(word for token in text.split() if (word := _without_edges(token)))
+    # Most tokens are words as they are.
+    found = [
+        token if token.isalnum() else _without_edges(token) for token in text.split()
+    ]
+    return tuple(filter(None, found))
 
 
 def pieces(text: str) -> tuple[str, ...]:

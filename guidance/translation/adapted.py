@@ -1,6 +1,6 @@
 """Pages that an editor made his own: what new translations would change there. Pure."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from guidance.segments.filled import Filled, FilledLeaf, leaf_digest
@@ -26,7 +26,6 @@ class Draft:
 class Source:
     """The source page, and what it says in the language."""
 
-    owner: str
     leaves: tuple[Leaf, ...]
     text: PageText
     digest: str
@@ -95,6 +94,5 @@ def _fresh(
 
 
 def _mark(leaf: Leaf, source: Source) -> FilledLeaf:
-    sources: Iterable[Leaf] = (each for each in source.leaves if each.id == leaf.id)
-    (mark,) = filled_leaves(source.owner, sources, [leaf], source.text)
+    (mark,) = filled_leaves([leaf], source.text)
     return mark

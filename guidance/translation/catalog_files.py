@@ -9,6 +9,7 @@ from guidance.catalog.entry import Catalog
 from guidance.catalog.header import declared_language, is_for_language
 from guidance.catalog.languages import wagtail_code
 from guidance.catalog.pofile import parse
+from guidance.catalog.prelex import MAX_BYTES
 from guidance.catalog.syntax import PoSyntaxError
 from guidance.conf import guidance_settings
 from guidance.findings import gettext_noop as _
@@ -16,7 +17,7 @@ from guidance.translation.catalog_paths import DOMAIN, catalog_path
 from guidance.translation.refused import RefusedError
 
 # What the reader of PO files takes; a larger file is not even read.
-_MAX_BYTES = 64 * 1024 * 1024
+_MAX_BYTES = MAX_BYTES
 
 
 class UploadRefusedError(RefusedError):

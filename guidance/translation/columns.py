@@ -5,9 +5,11 @@ module keeps the two in line and is the only one that writes the columns of lang
 other than the source's.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from django.db import connection
 
 from guidance.catalog.context import CHOICE, QUESTION, context
 from guidance.catalog.entry import Key
@@ -19,8 +21,6 @@ from guidance.segments.segment import to_segment
 from guidance.translation.memory import load_memory
 from guidance.translation.page_text import translated_text
 from guidance.translation.status import refresh_status
-
-_BATCH = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +37,7 @@ class Withdrawal:
         """Return whether the text of a row is withdrawn."""
         if self.owners is None or row.key in self.owners:
             return True
-        msgid = to_segment(leaf.inline)
-        keys = {(row.key, msgid), (context(leaf, row.key), msgid)}
-        return not keys.isdisjoint(self.messages)
+        return not _keys_of(row, leaf).isdisjoint(self.messages)
 
 
 NOTHING = Withdrawal()
@@ -51,15 +49,16 @@ def write_columns(language: str, withdrawn: Withdrawal = NOTHING) -> int:
     Without a valid translation a column stays as it was published, until there is one,
     or until it is ``withdrawn``: then it is NULL, never the source text.
     """
-    translations = load_memory(language).published()
+    tables = _rows()
+    asked = {key for _, rows in tables for row in rows for key in _keys(row)}
+    translations = load_memory(language, asked).published()
     changed = 0
-    for model, rows in _rows():
+    for model, rows in tables:
         behind = [
             row for row in rows if _set_column(row, language, translations, withdrawn)
         ]
         if behind:
-            column = behind[0].text_column(language)
-            model.objects.bulk_update(behind, [column], batch_size=_BATCH)
+            _store_column(model, behind[0].text_column(language), behind)
             changed += len(behind)
             if isinstance(behind[0], Choice):
                 refresh_titles([row.pk for row in behind], language)
@@ -67,11 +66,37 @@ def write_columns(language: str, withdrawn: Withdrawal = NOTHING) -> int:
     return changed
 
 
+def _store_column(
+    model: type[Question | Choice], column: str, rows: Sequence[Question | Choice]
+) -> None:
+    """Store one column of many rows, at a small part of the cost of ``bulk_update``."""
+    quote = connection.ops.quote_name
+    meta: Any = model._meta  # noqa: SLF001 - Django's own name for it
+    # Names of tables and columns only; every value is a parameter.
+    sql = (
+        f"UPDATE {quote(meta.db_table)} "  # noqa: S608
+        f"SET {quote(column)} = %s WHERE {quote(meta.pk.column)} = %s"
+    )
+    with connection.cursor() as cursor:
+        cursor.executemany(sql, [(getattr(row, column), row.pk) for row in rows])
+
+
 def _rows() -> list[tuple[type[Question | Choice], list[Any]]]:
     return [
         (Question, list(Question.objects.all())),
         (Choice, list(Choice.objects.select_related("question"))),
     ]
+
+
+def _keys(row: Question | Choice) -> set[Key]:
+    """Return the messages that the text of a row may have its translation from."""
+    leaf = text_leaf(row)
+    return _keys_of(row, leaf) if leaf is not None else set()
+
+
+def _keys_of(row: Question | Choice, leaf: Leaf) -> set[Key]:
+    msgid = to_segment(leaf.inline)
+    return {(row.key, msgid), (context(leaf, row.key), msgid)}
 
 
 def _set_column(

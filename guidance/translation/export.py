@@ -1,7 +1,7 @@
 """The catalogs as PO files: what translators download."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,7 +9,7 @@ from pathlib import Path
 from django.db import transaction
 from django.db.models import Max
 
-from guidance.catalog.entry import Catalog, Entry
+from guidance.catalog.entry import Catalog, Entry, Key
 from guidance.catalog.header import (
     EXPORT,
     Fields,
@@ -17,7 +17,7 @@ from guidance.catalog.header import (
     catalog_header,
     template_header,
 )
-from guidance.catalog.message import Use, catalog_entries
+from guidance.catalog.message import Use, template_entries, translated_entries
 from guidance.catalog.pofile import render
 from guidance.collector import rare_collections
 from guidance.conf import guidance_settings
@@ -122,66 +122,74 @@ class _Made:
 def _make_all(
     languages: Iterable[str], folder: Path, now: datetime, part: CatalogPart | None
 ) -> list[_Made]:
-    uses = sync_messages(now)
-    origin = _origin()
+    texts = _source_texts(sync_messages(now))
     made = [
-        _make(language, uses, folder, origin, part)
-        for language in dict.fromkeys(languages)
+        _make(language, texts, folder, part) for language in dict.fromkeys(languages)
     ]
     if part is not None:
         return made
     path = folder / f"{DOMAIN}.pot"
-    return [_Made("", path, render_template(uses), _bytes_of(path)), *made]
+    return [_Made("", path, _render_template(texts), _bytes_of(path)), *made]
+
+
+@dataclass(frozen=True, slots=True)
+class _SourceTexts:
+    """What the files of all languages have in common."""
+
+    uses: Sequence[Use]
+    template: Mapping[Key, Entry]
+    origin: Origin
+
+
+def _source_texts(uses: Sequence[Use]) -> _SourceTexts:
+    return _SourceTexts(uses, template_entries(uses), _origin())
 
 
 def _make(
-    language: str,
-    uses: Sequence[Use],
-    folder: Path,
-    origin: Origin,
-    part: CatalogPart | None,
+    language: str, texts: _SourceTexts, folder: Path, part: CatalogPart | None
 ) -> _Made:
     path = catalog_path(folder, language, part.name if part else "")
     before = _bytes_of(path)
-    catalog = language_catalog(language, uses, part, origin)
+    catalog = _language_catalog(language, texts, part)
     data = render(catalog)
     kept = Unimported()
     if before is not None and before != data:
-        kept = _unimported(path, before, language, uses)
+        kept = _unimported(path, before, language, texts.uses)
         catalog = with_unimported(catalog, kept)
         data = render(catalog)
     return _Made(language, path, data, before, catalog.entries, kept.count)
 
 
-def render_template(uses: Sequence[Use]) -> bytes:
+def _render_template(texts: _SourceTexts) -> bytes:
     """Return the POT file of the messages, without a translation."""
-    entries = catalog_entries(uses, {})
-    return render(Catalog(template_header(_origin()), "", entries), template=True)
+    entries = tuple(texts.template.values())
+    return render(Catalog(template_header(texts.origin), "", entries), template=True)
 
 
 def language_catalog(
-    language: str,
-    uses: Sequence[Use],
-    part: CatalogPart | None = None,
-    origin: Origin | None = None,
+    language: str, uses: Sequence[Use], part: CatalogPart | None = None
 ) -> Catalog:
     """Return the catalog of a language: its messages, then the obsolete ones.
 
     Of a ``part`` only the messages that it names.
     """
+    return _language_catalog(language, _source_texts(uses), part)
+
+
+def _language_catalog(
+    language: str, texts: _SourceTexts, part: CatalogPart | None
+) -> Catalog:
     known = load_memory(language).known
-    current = {use.key for use in uses}
-    active = {key: value for key, value in known.items() if key in current}
-    obsolete = {key: value for key, value in known.items() if key not in current}
+    obsolete = {key: value for key, value in known.items() if key not in texts.template}
     kept, comment = _last_header(language)
-    entries = catalog_entries(uses, active, obsolete)
+    entries = translated_entries(texts.template, known, obsolete)
     if part is not None:
-        wanted = wanted_keys(part, uses, known)
+        wanted = wanted_keys(part, texts.uses, known)
         entries = tuple(
             entry for entry in entries if entry.key in wanted and not entry.obsolete
         )
     header = catalog_header(
-        origin or _origin(),
+        texts.origin,
         language,
         kept,
         export=export_state(language),

@@ -4,14 +4,15 @@ Messages come from what visitors can read: live public pages in the source langu
 the texts of questions and choices. Drafts and private pages are never seen.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Prefetch
 
+from guidance.catalog.context import LINK
 from guidance.catalog.entry import Key
-from guidance.catalog.merge import carry, predecessors
+from guidance.catalog.merge import Predecessor, carry, predecessors
 from guidance.catalog.message import Document, Use, document_uses
 from guidance.catalog.repeats import near_texts, repeated
 from guidance.collector import rare_collections
@@ -20,7 +21,13 @@ from guidance.models import Choice, GuidancePage, Question, TranslationOrigin
 from guidance.publication.pages import in_language
 from guidance.segments.leaf import Leaf, LeafKind, plain_leaf
 from guidance.translation.live_source import load_live_source
-from guidance.translation.memory import Change, Memory, load_memories, write_changes
+from guidance.translation.memory import (
+    Change,
+    Memory,
+    load_memories,
+    translated_messages,
+    write_changes,
+)
 from guidance.translation.source_changes import (
     confirm_carried,
     keys_of_owners,
@@ -153,10 +160,11 @@ def update_messages(
     found = predecessors(old, uses)
     before = {use.key for use in old}
     minor_keys = keys_of_owners(uses, minor) - before
-    memories = load_memories()
     # What no text of its own document explains may stand, or have stood, elsewhere.
     fresh = [key for key in messages if key not in before and key not in found]
-    near = near_texts(fresh, {key for each in memories.values() for key in each.known})
+    elsewhere = _elsewhere(fresh)
+    near = near_texts(fresh, elsewhere)
+    memories = load_memories(_asked(found, fresh, elsewhere, near))
     for language, memory in memories.items():
         carried = confirm_carried(
             carry(found, memory.known), memory.known, minor_keys, language
@@ -171,3 +179,25 @@ def update_messages(
             )
     record_changes(found, messages, now, minor_keys, begun_at)
     return messages
+
+
+def _elsewhere(fresh: Collection[Key]) -> Sequence[Key]:
+    """Return the translated messages that new ones may say again: none for addresses."""
+    if all(key[0] == LINK for key in fresh):
+        return ()
+    return translated_messages()
+
+
+def _asked(
+    found: Mapping[Key, Sequence[Predecessor]],
+    fresh: Iterable[Key],
+    elsewhere: Iterable[Key],
+    near: Mapping[Key, Sequence[Key]],
+) -> set[Key]:
+    """Return the messages whose translations are asked for: never all of a site."""
+    texts = {key[1] for key in fresh}
+    asked = {*found, *fresh, *(key for key in elsewhere if key[1] in texts)}
+    for candidates in found.values():
+        for candidate in candidates:
+            asked.update((candidate.key, *candidate.parts))
+    return asked.union(*near.values())

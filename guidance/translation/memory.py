@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
 
+from django.db.models import Exists, OuterRef, QuerySet
+
 from guidance.bulk_rows import insert_rows
 from guidance.catalog.context import is_owner
 from guidance.catalog.entry import Key
@@ -12,6 +14,7 @@ from guidance.catalog.message import Known, digest
 from guidance.conf import guidance_settings
 from guidance.models import (
     CatalogUpload,
+    Message,
     MessageUse,
     Translation,
     TranslationChange,
@@ -38,6 +41,8 @@ _HISTORY = (
     "created_at",
 )
 _CHUNK = 2000
+# SQLite takes at most 32,766 parameters in a statement.
+_PARAMETERS = 30_000
 _NOTHING = Known("")
 _FUZZY = TranslationState.FUZZY.value
 Item = TypeVar("Item")
@@ -77,16 +82,35 @@ def load_memory(language: str, keys: Collection[Key] | None = None) -> Memory:
     return Memory(language, _known(language, keys))
 
 
-def load_memories() -> dict[str, Memory]:
-    """Return what is known, for every language that guidance is translated into."""
-    return {code: load_memory(code) for code in guidance_settings().targets}
+def load_memories(keys: Collection[Key]) -> dict[str, Memory]:
+    """Return what is known of some messages, in every language of the site but the source's."""
+    return {code: load_memory(code, keys) for code in guidance_settings().targets}
+
+
+def translated_messages() -> list[Key]:
+    """Return the messages that have a translation in any language; one query."""
+    rows = Message.objects.filter(
+        Exists(
+            Translation.objects.filter(
+                message=OuterRef("pk"), locale__in=guidance_settings().targets
+            )
+        )
+    )
+    return list(rows.order_by("pk").values_list("msgctxt", "msgid"))
 
 
 def _known(language: str, keys: Collection[Key] | None = None) -> dict[Key, Known]:
     translations = Translation.objects.filter(locale=language)
-    if keys is not None:
-        digests = [digest(*key) for key in keys]
-        translations = translations.filter(message__digest__in=digests)
+    if keys is None:
+        return _read(translations)
+    digests = [digest(*key) for key in keys]
+    known: dict[Key, Known] = {}
+    for part in chunks(digests, _PARAMETERS):
+        known |= _read(translations.filter(message__digest__in=part))
+    return known
+
+
+def _read(translations: QuerySet[Translation]) -> dict[Key, Known]:
     rows = translations.values_list(
         "message__msgctxt",
         "message__msgid",

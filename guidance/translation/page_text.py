@@ -29,13 +29,15 @@ class PageText:
 
     ``untranslated`` are the leaf ids that show the source text; ``total`` counts the
     leaves that have something to translate. ``targets`` has for each leaf with links
-    where they lead, in the order of the source.
+    where they lead, in the order of the source, ``messages`` for each leaf the message
+    that it shares with other pages.
     """
 
     values: Mapping[str, tuple[Inline, ...] | None]
     untranslated: tuple[str, ...]
     total: int
     targets: Mapping[str, tuple[Link, ...]]
+    messages: Mapping[str, Key]
 
     @property
     def percent(self) -> int:
@@ -60,32 +62,27 @@ def page_text(
     values: dict[str, tuple[Inline, ...] | None] = {}
     untranslated = []
     total = 0
-    targets = {}
+    targets, messages = {}, {}
     for leaf in leaves:
+        message = messages[leaf.id] = _message(leaf, owner)
         has_text = has_words(plain_text(leaf.inline))
         total += has_text
-        found = _translate(owner, leaf, translations) if has_text else None
+        found = _translate(owner, message, leaf, translations) if has_text else None
         if has_text and found is None:
             untranslated.append(leaf.id)
         inline = leaf.inline if found is None else found.inline
         values[leaf.id] = None if inline is None else map_links(inline, change_link)
         addresses = _addresses(leaf, translations) if found else {}
         targets[leaf.id] = _targets(leaf, addresses, change_link)
-    return PageText(values, tuple(untranslated), total, targets)
+    return PageText(values, tuple(untranslated), total, targets, messages)
 
 
-def filled_leaves(
-    owner: str, sources: Iterable[Leaf], written: Iterable[Leaf], text: PageText
-) -> tuple[FilledLeaf, ...]:
-    """Return the leaves of a page that was just written from the leaves of its source."""
-    messages = {
-        leaf.id: digest(context(leaf, owner), to_segment(leaf.inline))
-        for leaf in sources
-    }
+def filled_leaves(written: Iterable[Leaf], text: PageText) -> tuple[FilledLeaf, ...]:
+    """Return the leaves of a page as they were just written."""
     return tuple(
         FilledLeaf(
             leaf.id,
-            messages[leaf.id],
+            digest(*text.messages[leaf.id]),
             leaf_digest(leaf),
             tuple(target_name(link) for link in text.targets[leaf.id]),
         )
@@ -104,16 +101,19 @@ def translated_text(
     leaf: Leaf, owner: str, translations: Mapping[Key, str]
 ) -> str | None:
     """Return the translation of a leaf of plain text, None when there is none."""
-    found = _translate(owner, leaf, translations)
+    found = _translate(owner, _message(leaf, owner), leaf, translations)
     return plain_text(found.inline) if found and found.inline else None
 
 
+def _message(leaf: Leaf, owner: str) -> Key:
+    return (context(leaf, owner), to_segment(leaf.inline))
+
+
 def _translate(
-    owner: str, leaf: Leaf, translations: Mapping[Key, str]
+    owner: str, message: Key, leaf: Leaf, translations: Mapping[Key, str]
 ) -> _Found | None:
-    msgid = to_segment(leaf.inline)
     # A translation for this page alone comes before the shared one.
-    keys = ((owner, msgid), (context(leaf, owner), msgid))
+    keys = ((owner, message[1]), message)
     msgstr = next((translations[key] for key in keys if key in translations), None)
     if not msgstr:
         return None

@@ -43,7 +43,6 @@ from guidance.translation.page_text import (
     filled_leaves,
     page_text,
 )
-from guidance.translation.status import refresh_status
 
 _FIELDS = ("heading", "seo_title", "search_description")
 # Stands for a page that a plan would make: no page has it.
@@ -139,11 +138,12 @@ def publish_translations(
     with content_lock("publish_translations") as lock:
         _prepare(order, now)
         outcomes = _publish(order, lock, user)
-        if any(row.outcome is Outcome.CREATED for row in outcomes):
+        is_new = any(row.outcome is Outcome.CREATED for row in outcomes)
+        linking = _linking(order) if is_new else None
+        if linking is not None and linking.owners:
             # A page may link to one that was made after it: now that is there.
             again = {
-                (row.question, row.choice): row
-                for row in _publish(_linking(order), lock, user)
+                (row.question, row.choice): row for row in _publish(linking, lock, user)
             }
             outcomes = [
                 _first(row, again.get((row.question, row.choice), row))
@@ -225,7 +225,6 @@ def _publish(order: Order, lock: HeldLock, user: Any) -> list[PageOutcome]:
                 row = rows[choice]
                 rows[choice] = replace(row, outcome=Outcome.REFUSED, refusal=refusal)
             outcomes += rows.values()
-            refresh_status([write.choice.key for write in writes], [order.language])
     return outcomes
 
 
@@ -280,7 +279,7 @@ def make_version(
     return Version(
         fields=fields,
         stream=fill(source.stream(), text.values),
-        source=Source(owner, leaves, text, source.content_digest),
+        source=Source(leaves, text, source.content_digest),
         # Not what the choice shows now: that may be from an older text of the source.
         has_heading=has_own_heading or is_translated(source.choice, translations),
     )
@@ -415,7 +414,7 @@ def _filled(version: Version) -> Filled:
     written = [*before, *leaves, *after]
     return Filled(
         structure_digest(version.stream),
-        filled_leaves(source.owner, source.leaves, written, source.text),
+        filled_leaves(written, source.text),
     )
 
 

@@ -164,7 +164,8 @@ def _mark(
     rows.update(is_minor=is_minor, user=user)
     messages = ensure_messages(key for key, _ in pairs)
     changed = 0
-    for language, memory in load_memories().items():
+    memories = load_memories({key for pair in pairs for key in pair})
+    for language, memory in memories.items():
         values = dict(_remade(pairs, memory, is_minor=is_minor))
         count = write_changes(
             Memory(language, values),

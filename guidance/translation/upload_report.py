@@ -79,17 +79,19 @@ class UploadReport:
 
     def as_json(self) -> dict[str, Any]:
         """Return the report as plain data; docs/translators.md shows it."""
+        return self._shown(_finding_json)
+
+    def as_row(self) -> dict[str, Any]:
+        """Return the report for the database: as JSON, with what a translation needs."""
+        return self._shown(finding_as_row)
+
+    def _shown(self, show: Callable[[Finding], dict[str, Any]]) -> dict[str, Any]:
         return {
             "file": self.name,
             "locale": self.language,
             "counts": self.counts(),
-            "entries": [self._entry(each, _finding_json) for each in self.listed()],
+            "entries": [self._entry(each, show) for each in self.listed()],
         }
-
-    def as_row(self) -> dict[str, Any]:
-        """Return the report for the database: as JSON, with what a translation needs."""
-        rows = [self._entry(each, finding_as_row) for each in self.listed()]
-        return {**self.as_json(), "entries": rows}
 
     def _entry(
         self, decision: Decision, show: Callable[[Finding], dict[str, Any]]

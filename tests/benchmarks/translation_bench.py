@@ -4,9 +4,9 @@
 
 One run, in interleaved rounds, everything in processes of their own; CPU time, as the
 machine may be busy. The last line is JSON. BENCH_PAGES (1000), BENCH_SEGMENTS (30),
-BENCH_PEER_PAGES (100), BENCH_MESSAGES (8500), BENCH_CHANGED (700), BENCH_ENTRIES (50000)
-and BENCH_ROUNDS (2) set the sizes; BENCH_FOLDER (var/bench) is where wagtail-localize
-gets its own environment.
+BENCH_PEER_PAGES (as many pages), BENCH_MESSAGES (8500), BENCH_CHANGED (700),
+BENCH_ENTRIES (50000) and BENCH_ROUNDS (2) set the sizes; BENCH_FOLDER (var/bench) is
+where wagtail-localize gets its own environment. docs/benchmarks.md explains the figures.
 """
 
 import json
@@ -27,7 +27,7 @@ _QUARTER = 4
 
 def main() -> None:
     pages, segments = _size("BENCH_PAGES", 1000), _size("BENCH_SEGMENTS", 30)
-    peer_pages = _size("BENCH_PEER_PAGES", 100)
+    peer_pages = _size("BENCH_PEER_PAGES", pages)
     python = peer_python(Path(os.environ.get("BENCH_FOLDER", _ROOT / "var" / "bench")))
     rounds: list[dict[str, Any]] = []
     for number in range(1, _size("BENCH_ROUNDS", 2) + 1):

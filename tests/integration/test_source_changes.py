@@ -29,7 +29,12 @@ from guidance.translation.source_changes import (
     mark_major,
     mark_minor,
 )
-from guidance.translation.source_state import is_source_known, lock_source, source_state
+from guidance.translation.source_state import (
+    is_source_known,
+    lock_source,
+    page_specific,
+    source_state,
+)
 from guidance.translation.uses import ensure_messages
 from tests.guidance_site import NOW, make_choice, make_page, prose
 
@@ -313,3 +318,55 @@ def test_what_is_read_before_somebody_elses_write_is_read_again(
 
     assert ("choice", "Yeni metin.") in {use.key for use in uses}
     assert is_source_known(source_state())
+
+
+# ---- what a change reads
+
+
+def test_an_edited_text_asks_for_its_own_translations_only(choice: Choice) -> None:
+    other = make_choice(11, 1, tr="Plan yapıyoruz.")
+    make_page(other, prose("Planımız üç yıllıktır.", "Her yıl gözden geçirilir."))
+    sync_messages(NOW)
+    translate({("", OLD): DONE, ("", "Planımız üç yıllıktır."): Known("Three years.")})
+
+    with CaptureQueriesContext(connection) as captured:
+        edit(choice, NEW, "Kararlar tutanağa yazılır.")
+
+    read = [
+        each["sql"]
+        for each in captured.captured_queries
+        if each["sql"].startswith("SELECT")
+        and '"guidance_translation"."previous_msgid"' in each["sql"]
+    ]
+    assert read
+    assert all('"guidance_message"."digest" IN' in sql for sql in read)
+    assert known()["", NEW] == Known(DONE.msgstr, True, "", OLD)
+
+
+def test_a_new_text_is_still_looked_up_in_the_whole_catalog(choice: Choice) -> None:
+    other = make_choice(11, 1, tr="Plan yapıyoruz.")
+    make_page(other, prose("Planımız üç yıllıktır ve her yıl gözden geçirilir."))
+    sync_messages(NOW)
+    there = "Planımız üç yıllıktır ve her yıl gözden geçirilir."
+    near = "Planımız beş yıllıktır ve her yıl gözden geçirilir."
+    translate({("", there): Known("Our plan is for three years.")}, "ar")
+
+    edit(choice, OLD, "Kararlar tutanağa yazılır.", near)
+
+    assert known("ar")["", near] == Known(
+        "Our plan is for three years.", True, "", there
+    )
+    assert ("", near) not in known("en")
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="the plan is SQLite's")
+def test_what_editors_wrote_is_found_without_the_whole_history() -> None:
+    with CaptureQueriesContext(connection) as captured:
+        page_specific()
+
+    (query,) = captured.captured_queries
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {query['sql']}")
+        plan = [row[-1] for row in cursor.fetchall()]
+    assert any("guidance_change_by_editor" in step for step in plan)
+    assert not any(step.startswith("SCAN") for step in plan)

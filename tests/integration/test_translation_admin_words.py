@@ -210,7 +210,7 @@ def test_an_over_size_file_is_called_that(
     response = send(admin, FOREIGN)
 
     (error,) = response.context["upload_form"].errors["file"]
-    assert "64 MB" in error
+    assert "200 MB" in error
     assert "bu dil için" not in error
 
 

@@ -27,12 +27,19 @@ _ZERO_WIDTH = re.compile("[\u00ad\u200b\u2060\ufeff]")
 _JOINERS = re.compile(
     r"(?<=[A-Za-z\u00c0-\u024f])[\u200c\u200d](?=[A-Za-z\u00c0-\u024f])"
 )
+# Any of all these.
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200d\u2028-\u202e"
+    "\u2060\u2066-\u2069\ufeff\ufffd-\uffff\ud800-\udfff]"
+)
 # They break their lines there, as they have no spaces.
 _WITHOUT_SPACES = frozenset({"bo", "dz", "ja", "km", "lo", "my", "th", "zh"})
 
 
 def check(entry: Entry, language: str) -> Iterator[Finding]:
     text = entry.msgstr
+    if _UNSEEN.search(text) is None:
+        return
     if found := _CONTROL.search(text):
         yield error(
             entry,

@@ -1,5 +1,6 @@
 """Translations that are far too short or too long, for something may be missing."""
 
+import string
 from collections.abc import Iterator
 
 from guidance.catalog.checks.report import error, warning
@@ -16,6 +17,10 @@ _ENOUGH = 50
 _USUAL = (0.4, 2.5)
 # A letter of these is a syllable or a word.
 _DENSE = (0.12, 1.2)
+_LETTERS = frozenset(string.ascii_letters.encode())
+# In UTF-8: what is no letter of ASCII, and no first byte of another character.
+_NO_START = bytes(each for each in range(0xC0) if each not in _LETTERS)
+_BEYOND_ASCII = bytes(range(0xC0, 0x100))
 _DENSE_LANGUAGES = frozenset({"ja", "ko", "yue", "zh"})
 
 
@@ -39,11 +44,13 @@ def check_limit(entry: Entry, _language: str) -> Iterator[Finding]:
 
 
 def check(entry: Entry, language: str) -> Iterator[Finding]:
+    dense = base_language(language) in _DENSE_LANGUAGES
+    least, most = _DENSE if dense else _USUAL
+    if _is_surely_usual(visible(entry.msgid), visible(entry.msgstr), least, most):
+        return
     source = count_letters(visible(entry.msgid))
     if source <= _ENOUGH:
         return
-    dense = base_language(language) in _DENSE_LANGUAGES
-    least, most = _DENSE if dense else _USUAL
     ratio = count_letters(visible(entry.msgstr)) / source
     if not least <= ratio <= most:
         yield warning(
@@ -52,3 +59,19 @@ def check(entry: Entry, language: str) -> Iterator[Finding]:
             _("The translation has %(percent)d %% of the letters of the source."),
             percent=round(100 * ratio),
         )
+
+
+def _is_surely_usual(source: str, target: str, least: float, most: float) -> bool:
+    """Whether no count of letters is needed: by far most translations are neither."""
+    fewest, highest = _letters(source)
+    our_fewest, our_highest = _letters(target)
+    return our_fewest >= least * highest and our_highest <= most * fewest
+
+
+def _letters(text: str) -> tuple[int, int]:
+    """Return how many letters a text has at least, and at most.
+
+    Letters beyond ASCII are not told from other characters.
+    """
+    characters = text.encode(errors="replace").translate(None, _NO_START)
+    return len(characters.translate(None, _BEYOND_ASCII)), len(characters)

@@ -29,9 +29,10 @@ _MARKDOWN = re.compile(r"\]\(|(?<!\*)\*\*(?=\S)|^(?:#{1,6}|[-*+>]) ", re.MULTILI
 
 
 def check(entry: Entry, _language: str) -> Iterator[Finding]:
-    yield from _structure(entry)
-    yield from _foreign(entry)
-    yield from _marks(entry)
+    if "<" in entry.msgid or "<" in entry.msgstr or ":" in entry.msgstr:
+        yield from _structure(entry)
+        yield from _foreign(entry)
+        yield from _marks(entry)
     if _is_markdown(visible(entry.msgstr)) and not _is_markdown(visible(entry.msgid)):
         yield warning(
             entry,

@@ -14,10 +14,14 @@ from guidance.findings import gettext_noop as _
 _PLACEHOLDER = re.compile(
     r"%\([A-Za-z_]\w*\)[a-z]|(?<![\w%])%[sd](?!\w)|\$\{\w+\}|\{\{[^{}]*\}\}|\{\w*\}"
 )
+# Every one of them has one of these.
+_MARK = re.compile("[%{]")
 
 
 def check(entry: Entry, _language: str) -> Iterator[Finding]:
     source, target = visible(entry.msgid), visible(entry.msgstr)
+    if _MARK.search(source) is None and _MARK.search(target) is None:
+        return
     theirs, ours = _PLACEHOLDER.findall(source), _PLACEHOLDER.findall(target)
     if theirs or ours:
         yield from _compare(entry, Counter(theirs), Counter(ours))

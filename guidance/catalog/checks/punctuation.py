@@ -82,7 +82,7 @@ def _ends(text: str, language: str) -> frozenset[str]:
 def _end(text: str, language: str) -> str:
     """Return the class of the last mark; ``""`` when a text ends with a word."""
     bare = text.rstrip(_CLOSING)
-    if not bare or _ABBREVIATION.search(bare[-_TAIL:]):
+    if not bare or (bare[-1] == "." and _ABBREVIATION.search(bare[-_TAIL:])):
         return _NONE
     if base_language(language) == "el" and bare[-1] in _GREEK:
         return _GREEK[bare[-1]]

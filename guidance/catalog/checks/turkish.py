@@ -22,7 +22,8 @@ _RELATED = frozenset(
     {SOURCE, "az", "crh", "gag", "kk", "kmr", "ku", "tk", "tt", "uz", "zza"}
 )
 
-_DOTTED = re.compile("[iıIİ]\u0307")
+_DOT = "\u0307"
+_DOTTED = re.compile(f"[iıIİ]{_DOT}")
 _TURKISH_I = re.compile("[ıİ]")
 _BETWEEN_WORDS = re.compile(r"[^\w'’-]+")
 _PLAIN_LETTERS = re.compile("[a-hj-z]+")
@@ -56,7 +57,7 @@ def check_letters(entry: Entry, language: str) -> Iterator[Finding]:
     """Find letters i that a program capitalized, or made small, in the wrong language."""
     if base_language(language) in _RELATED:
         return
-    if _DOTTED.search(entry.msgstr):
+    if _DOT in entry.msgstr and _DOTTED.search(entry.msgstr):
         yield warning(
             entry,
             "damaged-i",
@@ -66,8 +67,8 @@ def check_letters(entry: Entry, language: str) -> Iterator[Finding]:
     if not _TURKISH_I.search(entry.msgstr):
         return
     source = visible(entry.msgid)
-    for word in words(without_addresses(visible(entry.msgstr))):
-        if _TURKISH_I.search(word) and not _is_name(word, source):
+    for word in _words_with_turkish_i(without_addresses(visible(entry.msgstr))):
+        if not _is_name(word, source):
             yield warning(
                 entry,
                 "damaged-i",
@@ -75,6 +76,12 @@ def check_letters(entry: Entry, language: str) -> Iterator[Finding]:
                 word=word,
             )
             return
+
+
+def _words_with_turkish_i(text: str) -> Iterator[str]:
+    for token in text.split():
+        if "ı" in token or "İ" in token:
+            yield from filter(_TURKISH_I.search, words(token))
 
 
 def check_words(entry: Entry, language: str) -> Iterator[Finding]:
@@ -169,5 +176,6 @@ def _may_be_in(word: str, source: str) -> bool:
     """
     if not unicodedata.is_normalized("NFC", word):
         return True
-    runs = _PLAIN_LETTERS.findall(re.split("['’]", word)[0].lower())
+    stem = word.replace("’", "'").partition("'")[0]
+    runs = _PLAIN_LETTERS.findall(stem.lower())
     return max(runs, key=len, default="") in source.lower()

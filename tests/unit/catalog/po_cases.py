@@ -190,6 +190,5 @@ REFUSED: tuple[tuple[str, bytes, str], ...] = (
         "200,000",
     ),
     ("a long comment", HEADER + b"# " + b"a" * 200_000 + b"\n" + ENTRY, "200,000"),
-    ("two million lines", b"\n" * 2_000_001, "2 million"),
-    ("65 MB", b"# " + b"x" * 64_000_000, "64 MB"),
+    ("four million lines", b"\n" * 4_000_001, "4 million"),
 )

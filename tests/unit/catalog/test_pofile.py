@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guidance.catalog import pofile
+from guidance.catalog import pofile, prelex
 from guidance.catalog.entry import Catalog, Entry
 from guidance.catalog.pofile import PoSyntaxError, parse, render
 from tests.unit.catalog.po_cases import GOOD, HEADER
@@ -153,6 +153,23 @@ def test_a_message_may_stand_on_every_page_of_a_large_site() -> None:
     (entry,) = parse(render(catalog)).entries
 
     assert entry.references == references
+
+
+def test_a_file_that_is_too_large_is_not_even_decoded(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(prelex, "MAX_BYTES", len(GOOD))
+
+    assert parse(GOOD).entries
+    with pytest.raises(PoSyntaxError, match="200 MB"):
+        parse(GOOD + b"\xff")
+
+
+def test_the_catalog_of_the_largest_site_fits_into_the_limits() -> None:
+    messages, size, lines = 10_000 * 31, 430, 7
+
+    assert messages * size < prelex.MAX_BYTES
+    assert messages * lines < prelex.MAX_LINES
 
 
 def test_a_comment_cannot_become_an_entry() -> None:

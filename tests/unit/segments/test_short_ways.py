@@ -1,12 +1,18 @@
 """The short ways through rich text say what the long ones say."""
 
+import json
+from hashlib import sha256
+
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from guidance.segments import richtext, settle
-from guidance.segments.inline import Inline, Mark, Text, page_link, web_link
+from guidance.segments.digest import content_digest
+from guidance.segments.inline import Inline, Mark, Text, links, page_link, web_link
+from guidance.segments.leaf import Leaf, LeafKind, plain_leaf
 from guidance.segments.richtext import Block, is_canonical, parse_blocks, serialize
+from guidance.segments.segment import to_segment
 from tests.unit.segments.strategies import blocks, inlines
 
 BOLD = frozenset({Mark.BOLD})
@@ -100,3 +106,89 @@ def test_only_the_texts_of_about_a_batch_are_remembered(
         serialize([Block("p", "k1", (Text(str(number)),))])
 
         assert len(richtext._WRITTEN) <= 5  # noqa: SLF001 - the memory itself
+
+
+@thorough
+@given(inline=st.one_of(simple, simple, inlines))
+@example(inline=(Text(" a"), web_link("/x", Text("b")), Text(" c ")))
+@example(inline=(Text("  "),))
+@example(inline=(Text("a\u00a0 "),))
+def test_texts_are_trimmed_as_the_editor_does(inline: tuple[Inline, ...]) -> None:
+    trimmed = settle._trimmed(inline)  # noqa: SLF001 - the short way itself
+
+    is_settled = settle._is_settled(trimmed)  # noqa: SLF001
+    assert not is_settled or settle._settled(inline) == trimmed  # noqa: SLF001
+
+
+# Pieces of rich text, such as the editor writes and such as it does not.
+pieces = st.sampled_from(
+    [
+        '<p data-block-key="k1">',
+        '<p data-block-key="a&amp;b">',
+        "<p>",
+        "</p>",
+        "bir",
+        " &lt;iki&gt; ",
+        "\n",
+        "<b>",
+        "</b>",
+        '<a href="/x">',
+        "</a>",
+        "<br/>",
+        "<hr/>",
+        '<ul><li data-block-key="k2">üç</li></ul>',
+        '<p class="x">',
+        "<",
+    ]
+)
+texts = st.one_of(
+    st.lists(pieces, max_size=8).map("".join),
+    blocks().map(serialize),
+)
+
+
+@thorough
+@given(source=texts)
+@example(source='<p data-block-key="k1">bir</p><p data-block-key="k2"></p>')
+@example(
+    source='<p data-block-key="k1"><b>bir</b> iki</p><p data-block-key="k2">üç</p>'
+)
+def test_paragraphs_are_read_as_any_rich_text_is(source: str) -> None:
+    short = richtext._read_paragraphs(source)  # noqa: SLF001 - the short way itself
+    if short is None:
+        return
+
+    assert short == richtext._Reader(source).read()  # noqa: SLF001 - the long way
+
+
+def test_what_is_no_paragraph_is_read_the_long_way() -> None:
+    for source in (
+        "bir",
+        "<hr/>",
+        '<ul><li data-block-key="k">a</li></ul>',
+        "<p>a</p>",
+    ):
+        assert richtext._read_paragraphs(source) is None  # noqa: SLF001
+
+
+@thorough
+@given(inline=inlines, kind=st.sampled_from(LeafKind))
+@example(
+    inline=(web_link("/x?a=1&b=2", Text('"ğ"\n')), page_link(3, Text("b", BOLD))),
+    kind=LeafKind.HTML_TEXT,
+)
+def test_a_digest_is_that_of_the_json_of_all_leaves(
+    inline: tuple[Inline, ...], kind: LeafKind
+) -> None:
+    leaves = [Leaf("a", kind, inline), plain_leaf("b", LeafKind.ALT, "son")]
+    said = [
+        (
+            leaf.kind,
+            to_segment(leaf.inline),
+            [link.attributes for link in links(leaf.inline)],
+        )
+        for leaf in leaves
+    ]
+
+    assert content_digest(leaves) == sha256(json.dumps(said).encode()).hexdigest()
+    assert content_digest([]) == sha256(b"[]").hexdigest()
