@@ -200,7 +200,8 @@ class _Case:
         if text == stored.msgstr:
             return self._is_old_mark
         if not stored.msgstr:
-            return False
+            # Somebody took it back since the export: an undone upload, a refused address.
+            return text == stored.exported
         if is_prefilled(self.key, text):
             # What every file says that is older than the translation of the address.
             # Only where the export had that translation did somebody remove it.
@@ -285,10 +286,10 @@ def _without_text(entry: Entry, key: Key | None) -> Outcome | None:
 def _decide(case: _Case, language: str) -> Decision:
     if case.is_same:
         return Decision(case.entry, case.key, Outcome.SAME)
-    if case.is_stale:
-        return Decision(case.entry, case.key, Outcome.STALE)
     if case.is_refused:
         return Decision(case.entry, case.key, Outcome.STALE, (_refused(case),))
+    if case.is_stale:
+        return Decision(case.entry, case.key, Outcome.STALE)
     entry = case.entry
     if entry.msgctxt != case.key[0]:
         # The file may have another context than the message that it means.

@@ -112,6 +112,23 @@ def test_source_and_files_may_change_between_two_runs(
 
 
 @pytest.mark.usefixtures("choice")
+def test_what_was_undone_does_not_come_back_from_the_folder(
+    run: Run, folder: Path
+) -> None:
+    run("sync_catalogs", "--folder", folder)
+    translate(po(folder), {PLAIN: "Decisions are written down."})
+    run("sync_catalogs", "--folder", folder)
+    run("undo_upload", CatalogUpload.objects.get().pk)
+
+    ran = run("sync_catalogs", "--folder", folder)
+
+    assert ran.status == 0
+    assert not Translation.objects.filter(locale="en").exists()
+    assert texts_of(po(folder))[PLAIN] == ""
+    assert run("sync_catalogs", "--folder", folder).out == ""
+
+
+@pytest.mark.usefixtures("choice")
 def test_what_is_rejected_stays_in_the_file_to_be_mended(
     run: Run, folder: Path
 ) -> None:

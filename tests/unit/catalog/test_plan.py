@@ -90,6 +90,10 @@ def decide(entry: Entry, stored: Stored, language: str = "en") -> Decision:
         (YES, False, Stored(YES, fuzzy=True, exported=""), Outcome.CHANGED),
         # It was taken back, and is uploaded again.
         (WE, False, Stored("", older={WE}), Outcome.NEW),
+        (WE, False, Stored("", exported=""), Outcome.NEW),
+        # It was taken back, and the file has it from an export before that.
+        (WE, False, Stored("", exported=WE), Outcome.STALE),
+        (YES, False, Stored("", exported=WE), Outcome.NEW),
         # Wrong in itself, whatever is stored.
         ("We <b>listen.", False, Stored(YES, exported=OUR), Outcome.REJECTED),
     ],
