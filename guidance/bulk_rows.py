@@ -135,13 +135,13 @@ def _adapted(
     return values
 
 
-# Python's own types, which every database takes.
+# Python's own types, which every database takes. Not what a foreign key holds: the users
+# of a site can have UUIDs.
 _AS_THEY_ARE = (
     models.CharField,
     models.TextField,
     models.IntegerField,
     models.BooleanField,
-    models.ForeignKey,
 )
 
 

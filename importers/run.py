@@ -51,6 +51,9 @@ from importers.run_record import beat, finish, recorded
 from importers.state import Key, page_keys
 from importers.work import Progress, Watch, Work, no_progress, row_of
 
+# Of a page, in every database. Rich text has no link to anything below 1.
+_LARGEST_KEY = 2**31 - 1
+
 
 @dataclass(frozen=True, slots=True)
 class ImportOptions:
@@ -210,10 +213,11 @@ def _planned(
 ) -> dict[Key, int]:
     """Return stand-ins of the pages that an import would make, for the links of a plan.
 
-    They are negative and differ. A page that somebody deleted comes only with --restore.
+    They differ, and no page has them. A page that somebody deleted comes only with
+    --restore.
     """
     return {
-        key: -1 - document.number
+        key: _LARGEST_KEY - document.number
         for document in documents
         if document.number not in refused and not document.is_question
         if (key := document.key) is not None and key not in pages

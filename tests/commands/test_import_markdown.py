@@ -696,6 +696,21 @@ def test_a_dry_run_knows_the_pages_that_it_would_make(
     assert planned["counts"] == done["counts"]
 
 
+def test_a_dry_run_says_which_pages_get_a_link_to_a_new_one(
+    folder: Path, imported: Imported
+) -> None:
+    text = document(1, 1, FIRST, "Burada [üçüncüye](S1C3.md) bakın.")
+    (folder / "S1C1.md").write_text(text)
+    imported(folder)
+    (folder / "S1C3.md").write_text(document(1, 3, "Üçüncü.", "Metin."))
+
+    _, planned = imported(folder, "--dry-run")
+    _, done = imported(folder)
+
+    assert planned["counts"] == done["counts"]
+    assert (done["counts"]["create"], done["counts"]["update"]) == (1, 1)
+
+
 def test_a_dry_run_makes_no_link_to_a_page_that_stays_deleted(
     folder: Path, imported: Imported
 ) -> None:
