@@ -152,8 +152,10 @@ def _adapter(field: models.Field[Any, Any]) -> Callable[[Any], Any]:
     def adapt(value: Any) -> Any:
         if not isinstance(value, Hashable):
             return field.get_db_prep_save(value, connection)
-        if value not in known:
-            known[value] = field.get_db_prep_save(value, connection)
-        return known[value]
+        # 1 and True are equal, and not the same JSON.
+        key = (type(value), value)
+        if key not in known:
+            known[key] = field.get_db_prep_save(value, connection)
+        return known[key]
 
     return adapt

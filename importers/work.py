@@ -10,6 +10,7 @@ from guidance.publication.lock import HeldLock
 from guidance.publication.pages import batches
 from guidance.publication.reserved import reserve_keys
 from importers.action import Action
+from importers.barrier import Barrier
 from importers.document_report import DocumentReport
 from importers.documents import Document
 from importers.journal import Journal
@@ -95,14 +96,7 @@ class Work:
                 self.stopped = True
                 return rows
             for number, row in self._write(batch, watch.show).items():
-                first = rows[number]
-                action = row.action if first.action is Action.KEEP else first.action
-                rows[number] = replace(
-                    row,
-                    action=action,
-                    page=row.page or first.page,
-                    revision=row.revision or first.revision,
-                )
+                rows[number] = _in_one(rows[number], row)
             watch.progress(total, total)
         return rows
 
@@ -172,6 +166,29 @@ class Work:
             if key in self._planned and key not in self._pages
         ]
         return dict(zip(new, reserve_keys(len(new)), strict=False))
+
+
+def _in_one(first: DocumentReport, second: DocumentReport) -> DocumentReport:
+    """Return what became of a document that was written twice in a run.
+
+    What stood in the way of a publication, the first look says: the second meets the
+    draft that the first one made.
+    """
+    if first.action is Action.KEEP:
+        return second
+    return replace(
+        second,
+        action=first.action,
+        findings=(
+            *(each for each in first.findings if each.code in _BARRIERS),
+            *(each for each in second.findings if each.code not in _BARRIERS),
+        ),
+        page=second.page or first.page,
+        revision=second.revision or first.revision,
+    )
+
+
+_BARRIERS = frozenset(Barrier)
 
 
 def row_of(

@@ -37,7 +37,8 @@ def uses_of_nothing() -> Iterator[Problem]:
 def unknown_sources() -> Iterator[Problem]:
     """Find translated pages made from a source text that nobody has any more.
 
-    A source page knows its digest now and in each of its revisions.
+    A source page knows its digest now and in each of its revisions. One that somebody
+    deleted is no fault: its translations have gone off the site with it.
     """
     source = guidance_settings().source
     rows = GuidancePage.objects.exclude(source_digest="").exclude(
@@ -55,7 +56,7 @@ def unknown_sources() -> Iterator[Problem]:
     )
     known = _digests_of_sources(source) if claimed else {}
     for pk, question, number, language, choice, stored in claimed:
-        if stored not in known.get(choice, ()):
+        if choice in known and stored not in known[choice]:
             yield Problem(
                 page_name(pk, question, number, language),
                 "no version of its source page has the digest that it was made from",

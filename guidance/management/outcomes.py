@@ -1,7 +1,8 @@
-"""What an upload or a publication did, as lines for a terminal."""
+"""What an upload or a publication did, as lines for a terminal, and for JSON."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from django.utils.translation import override
 
@@ -79,3 +80,17 @@ def export_line(file: ExportedFile, *, dry_run: bool = False) -> str:
         f"{words.untranslated} untranslated; {counted(words.words, 'word', 'words')}, "
         f"{words.open_words} of them to do{kept}"
     )
+
+
+def page_rows(language: str, outcomes: Iterable[PageOutcome]) -> list[dict[str, Any]]:
+    """Return what became of the pages of a language, for a report as JSON."""
+    return [
+        {
+            "locale": language,
+            "question": page.question,
+            "choice": page.choice,
+            "outcome": page.outcome.value,
+            "percent": page.percent,
+        }
+        for page in outcomes
+    ]

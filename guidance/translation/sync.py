@@ -103,4 +103,5 @@ def plan_sync(
 
 def _offered(languages: Sequence[str], folder: Path) -> TakeIn:
     paths = [catalog_path(folder, language) for language in languages]
-    return gather_files([path for path in paths if path.exists()])
+    there = [path for path in paths if path.exists()]
+    return gather_files(there, skip_exported=True)

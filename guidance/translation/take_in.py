@@ -10,9 +10,9 @@ from django.db import transaction
 
 from guidance.collector import rare_collections
 from guidance.translation.catalog_files import CatalogFile, read_bytes, read_file
-from guidance.translation.last_files import find_repeat
+from guidance.translation.last_files import find_repeat, is_last_export
 from guidance.translation.upload import import_catalog
-from guidance.translation.upload_report import UploadReport
+from guidance.translation.upload_report import UploadReport, no_counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,20 +46,35 @@ class TakeIn:
 
 @rare_collections()
 def gather_files(
-    paths: Sequence[Path], language: str | None = None, *, reread: bool = False
+    paths: Sequence[Path],
+    language: str | None = None,
+    *,
+    reread: bool = False,
+    skip_exported: bool = False,
 ) -> TakeIn:
     """Read PO files; one that was applied last costs its hash, unless ``reread``.
 
+    With ``skip_exported`` so does one that was written last, whatever is stored by now:
+    nobody has worked on it.
+
     Raises UploadRefusedError, naming the file and the cause, before anything is written.
     """
-    return TakeIn(tuple(_read(path, language, reread=reread) for path in paths))
+    return TakeIn(
+        tuple(
+            _read(path, language, reread=reread, skip_exported=skip_exported)
+            for path in paths
+        )
+    )
 
 
 def _read(
-    path: Path, language: str | None, *, reread: bool
+    path: Path, language: str | None, *, reread: bool, skip_exported: bool
 ) -> CatalogFile | UploadReport:
     file = read_file(path)
+    hint = file.language_hint(language)
     repeat = None
     if not reread:
-        repeat = find_repeat(file.name, file.sha256, file.language_hint(language))
+        repeat = find_repeat(file.name, file.sha256, hint)
+    if skip_exported and repeat is None and hint and is_last_export(hint, file.sha256):
+        repeat = UploadReport(file.name, hint, repeated=no_counts())
     return repeat or read_bytes(file.name, file.data, language, file.folder)

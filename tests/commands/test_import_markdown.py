@@ -638,6 +638,19 @@ def test_a_link_to_a_later_batch_is_made_in_the_end(
         assert link in shown_paragraphs(page(1, number))[0]
 
 
+def test_a_draft_with_a_link_to_a_later_batch_meets_no_draft_of_somebody_else(
+    linked: Path, imported: Imported, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("guidance.publication.pages.BATCH", 1)
+
+    _, planned = imported(linked, "--draft", "--dry-run")
+    _, report = imported(linked, "--draft")
+
+    for name in ("S1C1.md", "S1C2.md"):
+        assert codes(report, name) == codes(planned, name) == []
+    assert report["counts"] == planned["counts"]
+
+
 def test_a_link_to_a_page_that_somebody_else_has_just_made_leads_there(
     linked: Path, imported: Imported, monkeypatch: pytest.MonkeyPatch
 ) -> None:

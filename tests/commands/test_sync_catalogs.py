@@ -237,6 +237,24 @@ def test_the_report_says_what_was_taken_and_written(
     assert report["written"] == [str(po(folder))]
 
 
+def test_a_file_that_nobody_touched_publishes_and_says_nothing(
+    choice: Choice, run: Run, folder: Path, tmp_path: Path
+) -> None:
+    """What came in on another way waits for whoever decides about it."""
+    run("sync_catalogs", "--folder", folder)
+    elsewhere = tmp_path / "elsewhere"
+    run("export_catalogs", "--output", elsewhere)
+    translate(po(elsewhere), {CHOICE: "We meet.", PLAIN: "There are minutes."})
+    run("import_catalogs", po(elsewhere))
+    make_page(choice, prose("Toplantılar yılda bir yapılır."))
+
+    ran = run("sync_catalogs", "--folder", folder, "--publish")
+
+    assert ran.status == 0
+    assert page_in("en", choice) is None
+    assert all(": written" in line for line in ran.out.splitlines()), ran.out
+
+
 def test_pages_can_be_published_at_once(choice: Choice, run: Run, folder: Path) -> None:
     run("sync_catalogs", "--folder", folder)
     translate(

@@ -139,6 +139,19 @@ def test_what_an_editor_deleted_is_no_problem(site: Site) -> None:
     assert problems() == {}
 
 
+def test_a_deleted_page_leaves_its_translations_and_links_without_a_fault(
+    site: Site,
+) -> None:
+    """Only the links to it are one, because readers do not see them any more."""
+    target = GuidancePage.objects.get(choice__number=2, locale__language_code="tr")
+
+    target.delete()
+
+    assert set(problems()) == {"link-to-nowhere"}
+    site.source.delete()
+    assert problems() == {}
+
+
 @pytest.mark.slow
 def test_the_example_in_three_languages_has_no_problem(media: Path) -> None:
     from django.conf import settings

@@ -15,7 +15,7 @@ from guidance.management.arguments import (
     asked_catalogs,
 )
 from guidance.management.json_report import require_writable_report, write_report
-from guidance.management.outcomes import outcome_lines, upload_lines
+from guidance.management.outcomes import outcome_lines, page_rows, upload_lines
 from guidance.management.ready import require_migrated_database
 from guidance.management.refusals import one_clear_line
 from guidance.publication.lock import LockHeldError, LockLostError, content_lock
@@ -114,14 +114,8 @@ def _report(
     return {
         "files": [{**report.as_json(), "upload": report.upload} for report in reports],
         "pages": [
-            {
-                "locale": report.language,
-                "question": page.question,
-                "choice": page.choice,
-                "outcome": page.outcome.value,
-                "percent": page.percent,
-            }
+            row
             for report, pages in zip(reports, published, strict=False)
-            for page in pages
+            for row in page_rows(report.language, pages)
         ],
     }

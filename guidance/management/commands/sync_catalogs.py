@@ -15,7 +15,12 @@ from guidance.management.arguments import (
     target_languages,
 )
 from guidance.management.json_report import require_writable_report, write_report
-from guidance.management.outcomes import export_line, outcome_lines, upload_lines
+from guidance.management.outcomes import (
+    export_line,
+    outcome_lines,
+    page_rows,
+    upload_lines,
+)
 from guidance.management.ready import require_migrated_database
 from guidance.management.refusals import one_clear_line
 from guidance.publication.lock import LockHeldError, LockLostError, content_lock
@@ -89,7 +94,7 @@ class Command(BaseCommand):
         if options["dry_run"]:
             self.stdout.write("Nothing was written (--dry-run).")
         if options["report"]:
-            write_report(options["report"], _json(report))
+            write_report(options["report"], _json(report, pages))
         if report.failed():
             # Not a CommandError: the lines above have said what went wrong.
             raise SystemExit(1)
@@ -119,10 +124,13 @@ def _lines(
         yield from outcome_lines(each.language, each.outcomes)
 
 
-def _json(report: SyncReport) -> dict[str, Any]:
+def _json(report: SyncReport, pages: Sequence[Published]) -> dict[str, Any]:
     return {
         "files": [
             {**taken.as_json(), "upload": taken.upload} for taken in report.taken
         ],
         "written": [str(file.path) for file in report.written if file.changed],
+        "pages": [
+            row for each in pages for row in page_rows(each.language, each.outcomes)
+        ],
     }
