@@ -5,7 +5,7 @@ Digests, not texts: a page and all of its revisions hold them.
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -13,7 +13,7 @@ from guidance.segments.digest import content_digest
 from guidance.segments.inline import Inline, Link, Text, links
 from guidance.segments.leaf import Leaf
 from guidance.segments.segment import to_segment
-from guidance.segments.stream import Stream, fill
+from guidance.segments.stream import Stream, edited
 
 _SHORT = 16
 
@@ -67,6 +67,17 @@ def leaf_digest(leaf: Leaf) -> str:
     return content_digest([leaf])[:_SHORT]
 
 
+def read_written(stream: Stream) -> tuple[str, tuple[Leaf, ...]]:
+    """Return ``structure_digest`` and the leaves of a body, from one walk through it."""
+    leaves: list[Leaf] = []
+
+    def blank(leaf: Leaf) -> tuple[Inline, ...]:
+        leaves.append(leaf)
+        return _BLANK
+
+    return _digest_of(edited(stream, blank)), tuple(leaves)
+
+
 def structure_digest(stream: Stream) -> str:
     """Return a digest of a body without its texts: blocks, order, levels, pictures.
 
@@ -79,21 +90,15 @@ def structure_digest(stream: Stream) -> str:
     >>> structure_digest(body("Bir")) == structure_digest(body("Bir", "li"))
     False
     """
-    blank = fill(stream, _Blank())
+    return read_written(stream)[0]
+
+
+def _digest_of(blank: Stream) -> str:
     return hashlib.sha256(json.dumps(blank, sort_keys=True).encode()).hexdigest()
 
 
-class _Blank(Mapping[str, tuple[Inline, ...] | None]):
-    """The same text in all leaves, whatever they are called."""
-
-    def __getitem__(self, _leaf: str) -> tuple[Inline, ...]:
-        return (Text("x"),)
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(())
-
-    def __len__(self) -> int:
-        return 0
+# The same text in all leaves, whatever they are called.
+_BLANK = (Text("x"),)
 
 
 def target_name(link: Link) -> str:

@@ -69,8 +69,9 @@ class _Read:
     has_text: tuple[bool, ...]
 
 
-# A page is walked for its leaves, then to fill them, then for its digests.
-@lru_cache(maxsize=256)
+# A page is walked for its leaves, then to fill them, then for its digests, the last time
+# when all of a batch is written.
+@lru_cache(maxsize=2048)
 def _read_line(source: str, path: str, kind: LeafKind) -> _Read:
     blocks = parse_blocks(source)
     return _read(
@@ -82,7 +83,7 @@ def _read_line(source: str, path: str, kind: LeafKind) -> _Read:
     )
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=2048)
 def _read_rich(
     source: str, path: str, kind: LeafKind, position: tuple[int, int] | None
 ) -> _Read:

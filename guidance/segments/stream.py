@@ -36,7 +36,7 @@ def extract(stream: Stream) -> tuple[Leaf, ...]:
         leaves.append(leaf)
         return leaf.inline
 
-    _walk(stream, keep_text)
+    edited(stream, keep_text)
     return tuple(leaves)
 
 
@@ -47,10 +47,11 @@ def fill(stream: Stream, values: Mapping[str, tuple[Inline, ...] | None]) -> Str
     paragraph, item or block is gone, a caption, alternative text, title or cell is
     empty. ``fill(s, {leaf.id: leaf.inline for leaf in extract(s)}) == s``.
     """
-    return _walk(stream, lambda leaf: values.get(leaf.id, leaf.inline))
+    return edited(stream, lambda leaf: values.get(leaf.id, leaf.inline))
 
 
-def _walk(stream: Stream, edit: Callable[[Leaf], tuple[Inline, ...] | None]) -> Stream:
+def edited(stream: Stream, edit: Callable[[Leaf], tuple[Inline, ...] | None]) -> Stream:
+    """Return a body with what ``edit`` makes of each leaf; None leaves it out."""
     filled = []
     for block in stream:
         walk = _WALKS.get(block["type"])

@@ -10,7 +10,7 @@ _SPACES = re.compile(r"(\s+)")
 
 
 # The checks of a translation ask for the words of the same few texts again and again.
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=64)
 def words(text: str) -> tuple[str, ...]:
     """Return the words of ``text`` without the punctuation around them.
 

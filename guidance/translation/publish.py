@@ -22,10 +22,10 @@ from guidance.publication.pages import (
     write_pages,
 )
 from guidance.publication.valid import PagesRefusedError
-from guidance.segments.filled import Filled, filled_from_json, structure_digest
+from guidance.segments.filled import Filled, filled_from_json, read_written
 from guidance.segments.inline import Link, page_link, plain_text
 from guidance.segments.leaf import Leaf
-from guidance.segments.stream import Stream, extract, fill
+from guidance.segments.stream import Stream, fill
 from guidance.translation.adapted import Draft, Source, review
 from guidance.translation.changes import gathered
 from guidance.translation.columns import (
@@ -403,7 +403,8 @@ def _write(source: GuidancePage, language: str, version: Version) -> PageWrite:
 def _filled(version: Version) -> Filled:
     """Return the marks by which a later edit of the page is seen."""
     source = version.source
-    leaves = [leaf for leaf in extract(version.stream) if leaf.id in source.text.values]
+    structure, there = read_written(version.stream)
+    leaves = [leaf for leaf in there if leaf.id in source.text.values]
     fields = [
         replace(leaf, inline=value)
         for leaf in source.leaves
@@ -413,7 +414,7 @@ def _filled(version: Version) -> Filled:
     after = [leaf for leaf in fields if leaf.id != "heading"]
     written = [*before, *leaves, *after]
     return Filled(
-        structure_digest(version.stream),
+        structure,
         filled_leaves(written, source.text),
     )
 

@@ -120,7 +120,8 @@ def finding_as_row(finding: Finding) -> dict[str, Any]:
     language of whoever reads it.
     """
     return {
-        **_finding_json(finding),
+        "code": finding.code,
+        "severity": finding.severity.value,
         "message_id": finding.message,
         "values": {
             name: value if isinstance(value, int) else str(value)
@@ -134,7 +135,7 @@ def finding_from_row(row: Mapping[str, Any]) -> Finding:
     return Finding(
         code=row["code"],
         severity=Severity(row["severity"]),
-        message=row.get("message_id", row["message"]),
+        message=row["message_id"] if "message_id" in row else row["message"],
         values=row.get("values", {}),
     )
 
