@@ -7,7 +7,8 @@ a path makes it open that file.
 
 import codecs
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import cast
 
 import polib
@@ -68,7 +69,12 @@ def _parse(data: bytes) -> Catalog:
     )
 
 
-def render(catalog: Catalog, *, template: bool = False) -> bytes:
+def render(
+    catalog: Catalog,
+    *,
+    template: bool = False,
+    written: Mapping[int, str] = MappingProxyType({}),
+) -> bytes:
     r"""Return the catalog as a PO file, or as a POT file, whose header is fuzzy.
 
     The same catalog gives the same bytes: texts are never wrapped, header fields stand
@@ -81,17 +87,27 @@ def render(catalog: Catalog, *, template: bool = False) -> bytes:
     msgid "a"
     msgstr "b"
 
-    ``parse(render(catalog)) == catalog`` but for the lines.
+    ``parse(render(catalog)) == catalog`` but for the lines. ``written`` has the texts
+    of entries that other catalogs share with this one: see ``written_texts``.
     """
     po = polib.POFile(wrapwidth=_UNWRAPPED)
     po.metadata = {name: _one_line(value) for name, value in catalog.header}
     po.metadata_is_fuzzy = template
     # polib writes a comment where there is none, and flags for one like ", fuzzy".
     head = _header_comment(catalog.header_comment) + str(po).removeprefix("#\n")
-    active = [_written(entry) for entry in catalog.entries if not entry.obsolete]
+    active = [
+        written.get(id(entry)) or _written(entry)
+        for entry in catalog.entries
+        if not entry.obsolete
+    ]
     obsolete = [_written(entry) for entry in catalog.entries if entry.obsolete]
     text = "\n".join([head, *active, *obsolete])
     return _EMPTY_COMMENT.sub("#", text).encode()
+
+
+def written_texts(entries: Collection[Entry]) -> dict[int, str]:
+    """Return the texts of entries, by their ``id``: valid as long as ``entries`` lives."""
+    return {id(entry): _written(entry) for entry in entries}
 
 
 def _written(entry: Entry) -> str:

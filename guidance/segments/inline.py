@@ -89,7 +89,7 @@ def plain_text(inline: Iterable[Inline]) -> str:
 
 def links(inline: Iterable[Inline]) -> tuple[Link, ...]:
     """Return the links in reading order: the first is ``<a1>`` of the segment."""
-    return tuple(node for node in inline if isinstance(node, Link))
+    return tuple([node for node in inline if isinstance(node, Link)])
 
 
 def map_links(

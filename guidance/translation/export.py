@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from guidance.catalog.header import (
     template_header,
 )
 from guidance.catalog.message import Use, template_entries, translated_entries
-from guidance.catalog.pofile import render
+from guidance.catalog.pofile import render, written_texts
 from guidance.collector import rare_collections
 from guidance.conf import guidance_settings
 from guidance.files import write_atomically
@@ -123,6 +123,9 @@ def _make_all(
     languages: Iterable[str], folder: Path, now: datetime, part: CatalogPart | None
 ) -> list[_Made]:
     texts = _source_texts(sync_messages(now))
+    if part is None:
+        written = written_texts(texts.template.values())
+        texts = replace(texts, written=written)
     made = [
         _make(language, texts, folder, part) for language in dict.fromkeys(languages)
     ]
@@ -139,6 +142,8 @@ class _SourceTexts:
     uses: Sequence[Use]
     template: Mapping[Key, Entry]
     origin: Origin
+    # The entries of the template as they stand in it, and where nobody has translated them.
+    written: Mapping[int, str] = field(default_factory=dict)
 
 
 def _source_texts(uses: Sequence[Use]) -> _SourceTexts:
@@ -151,19 +156,20 @@ def _make(
     path = catalog_path(folder, language, part.name if part else "")
     before = _bytes_of(path)
     catalog = _language_catalog(language, texts, part)
-    data = render(catalog)
+    data = render(catalog, written=texts.written)
     kept = Unimported()
     if before is not None and before != data:
         kept = _unimported(path, before, language, texts.uses)
         catalog = with_unimported(catalog, kept)
-        data = render(catalog)
+        data = render(catalog, written=texts.written)
     return _Made(language, path, data, before, catalog.entries, kept.count)
 
 
 def _render_template(texts: _SourceTexts) -> bytes:
     """Return the POT file of the messages, without a translation."""
     entries = tuple(texts.template.values())
-    return render(Catalog(template_header(texts.origin), "", entries), template=True)
+    catalog = Catalog(template_header(texts.origin), "", entries)
+    return render(catalog, template=True, written=texts.written)
 
 
 def language_catalog(

@@ -72,8 +72,7 @@ def page_text(
             untranslated.append(leaf.id)
         inline = leaf.inline if found is None else found.inline
         values[leaf.id] = None if inline is None else map_links(inline, change_link)
-        addresses = _addresses(leaf, translations) if found else {}
-        targets[leaf.id] = _targets(leaf, addresses, change_link)
+        targets[leaf.id] = _targets(leaf, translations if found else {}, change_link)
     return PageText(values, tuple(untranslated), total, targets, messages)
 
 
@@ -120,27 +119,34 @@ def _translate(
     if msgstr.strip() == EMPTY:
         return _Found(None)
     try:
-        return _Found(from_segment(msgstr, leaf.inline, _addresses(leaf, translations)))
+        addresses = _addresses(links(leaf.inline), translations)
+        return _Found(from_segment(msgstr, leaf.inline, addresses))
     except MarkupError:
         # The import refuses such a text; if one is there, the source text is safe.
         return None
 
 
 def _targets(
-    leaf: Leaf, addresses: Mapping[int, str], change_link: LinkChange
+    leaf: Leaf, translations: Mapping[Key, str], change_link: LinkChange
 ) -> tuple[Link, ...]:
+    there = links(leaf.inline)
+    if not there:
+        return ()
+    addresses = _addresses(there, translations)
     return tuple(
         change_link(
             web_link(addresses[number], *link.children) if number in addresses else link
         )
-        for number, link in enumerate(links(leaf.inline), 1)
+        for number, link in enumerate(there, 1)
     )
 
 
-def _addresses(leaf: Leaf, translations: Mapping[Key, str]) -> dict[int, str]:
+def _addresses(
+    there: Iterable[Link], translations: Mapping[Key, str]
+) -> dict[int, str]:
     """Return the addresses that translators changed, by the number of the link."""
     found = {}
-    for number, link in enumerate(links(leaf.inline), 1):
+    for number, link in enumerate(there, 1):
         address = translatable_address(link)
         changed = translations.get((LINK, address)) if address else None
         if changed and is_safe_address(changed):

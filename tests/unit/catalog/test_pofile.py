@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from guidance.catalog import pofile, prelex
 from guidance.catalog.entry import Catalog, Entry
-from guidance.catalog.pofile import PoSyntaxError, parse, render
+from guidance.catalog.pofile import PoSyntaxError, parse, render, written_texts
 from tests.unit.catalog.po_cases import GOOD, HEADER
 
 # Everything but what no PO file can hold: NUL and lone surrogates.
@@ -170,6 +170,22 @@ def test_the_catalog_of_the_largest_site_fits_into_the_limits() -> None:
 
     assert messages * size < prelex.MAX_BYTES
     assert messages * lines < prelex.MAX_LINES
+
+
+@given(catalogs())
+def test_what_catalogs_share_is_written_the_same(catalog: Catalog) -> None:
+    shared = catalog.entries[::2]
+
+    assert render(catalog, written=written_texts(shared)) == render(catalog)
+
+
+def test_what_catalogs_share_is_written_once() -> None:
+    shared, own = Entry(msgid="a", msgstr="b"), Entry(msgid="c", msgstr="d")
+    written = {id(shared): 'msgid "a"\nmsgstr "as it was written"\n'}
+
+    data = render(Catalog(entries=(shared, own)), written=written)
+
+    assert [entry.msgstr for entry in parse(data).entries] == ["as it was written", "d"]
 
 
 def test_a_comment_cannot_become_an_entry() -> None:
