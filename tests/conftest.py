@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.utils import translation
 from hypothesis import settings
 
 from tests.template_database import (
@@ -48,6 +49,12 @@ def _migrated(blocker: Any) -> Iterator[None]:
     yield
     with blocker.unblock():
         teardown_databases(databases, verbosity=0)
+
+
+@pytest.fixture(autouse=True)
+def site_language() -> None:
+    """Begin in the language of the site: a request leaves that of its user behind."""
+    translation.deactivate()
 
 
 @pytest.fixture
