@@ -13,7 +13,14 @@ from django.db import connection, models
 Item = TypeVar("Item")
 
 # SQLite takes at most 32,766 parameters in a statement.
-_PARAMETERS = 30_000
+PARAMETERS = 30_000
+_CHUNK = 2000
+
+
+def chunks(items: Sequence[Item], size: int = _CHUNK) -> Iterator[Sequence[Item]]:
+    """Yield ``items`` in parts that a statement can take as its parameters."""
+    for start in range(0, len(items), size):
+        yield items[start : start + size]
 
 
 def insert_rows(
@@ -53,7 +60,7 @@ def insert_new(
     made: dict[Any, int] = {}
     columns = f"{_quoted(model, unique)}, {_quoted(model, 'pk')}"
     with connection.cursor() as cursor:
-        for part in _parts(_adapted(model, names, rows), _PARAMETERS // len(names)):
+        for part in chunks(_adapted(model, names, rows), PARAMETERS // len(names)):
             sql = _insert(model, names, len(part)) + _on_conflict(model, [unique], ())
             cursor.execute(
                 f"{sql} RETURNING {columns}", list(chain.from_iterable(part))
@@ -69,7 +76,7 @@ def primary_keys(
     found: dict[Any, int] = {}
     column = _quoted(model, unique)
     with connection.cursor() as cursor:
-        for part in _parts(values, _PARAMETERS):
+        for part in chunks(values, PARAMETERS):
             cursor.execute(
                 f"SELECT {column}, {_quoted(model, 'pk')} FROM {_table(model)} "  # noqa: S608
                 f"WHERE {column} IN ({', '.join(['%s'] * len(part))})",
@@ -113,11 +120,6 @@ def _quoted(model: type[models.Model], name: str) -> str:
 def _field(model: type[models.Model], name: str) -> Any:
     meta: Any = model._meta  # noqa: SLF001 - as above
     return meta.pk if name == "pk" else meta.get_field(name)
-
-
-def _parts(items: Sequence[Item], size: int) -> Iterator[Sequence[Item]]:
-    for start in range(0, len(items), size):
-        yield items[start : start + size]
 
 
 def _adapted(

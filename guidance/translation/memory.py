@@ -1,13 +1,13 @@
 """What the database knows of the translations of a language, read and written in bulk."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from guidance.bulk_rows import insert_rows
+from guidance.bulk_rows import PARAMETERS, chunks, insert_rows
 from guidance.catalog.context import is_owner
 from guidance.catalog.entry import Key
 from guidance.catalog.message import Known, digest
@@ -41,11 +41,8 @@ _HISTORY = (
     "created_at",
 )
 _CHUNK = 2000
-# SQLite takes at most 32,766 parameters in a statement.
-_PARAMETERS = 30_000
 _NOTHING = Known("")
 _FUZZY = TranslationState.FUZZY.value
-Item = TypeVar("Item")
 _FIELDS = (
     "msgstr",
     "state",
@@ -105,7 +102,7 @@ def _known(language: str, keys: Collection[Key] | None = None) -> dict[Key, Know
         return _read(translations)
     digests = [digest(*key) for key in keys]
     known: dict[Key, Known] = {}
-    for part in chunks(digests, _PARAMETERS):
+    for part in chunks(digests, PARAMETERS):
         known |= _read(translations.filter(message__digest__in=part))
     return known
 
@@ -265,12 +262,6 @@ def _origins(language: str, messages: Sequence[int]) -> dict[int, str]:
             locale=language, message_id__in=part
         ).values_list("message_id", "origin")
     }
-
-
-def chunks(items: Sequence[Item], size: int = _CHUNK) -> Iterator[Sequence[Item]]:
-    """Yield ``items`` in parts that a statement can take as its parameters."""
-    for start in range(0, len(items), size):
-        yield items[start : start + size]
 
 
 def _state(value: Known) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
+from guidance.bulk_rows import chunks
 from guidance.catalog.checks import check, has_error
 from guidance.catalog.entry import Entry, Key
 from guidance.catalog.message import Known
@@ -25,7 +26,6 @@ from guidance.translation.columns import write_columns
 from guidance.translation.memory import (
     Change,
     Memory,
-    chunks,
     load_memory,
     write_changes,
 )

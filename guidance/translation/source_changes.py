@@ -12,6 +12,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
+from guidance.bulk_rows import chunks
 from guidance.catalog.entry import Key
 from guidance.catalog.merge import Predecessor
 from guidance.catalog.message import Known, Use
@@ -21,7 +22,6 @@ from guidance.translation.columns import write_columns
 from guidance.translation.memory import (
     Change,
     Memory,
-    chunks,
     load_memories,
     write_changes,
 )

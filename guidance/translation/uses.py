@@ -7,11 +7,10 @@ from typing import Any
 
 from django.db.models import Max
 
-from guidance.bulk_rows import insert_new, insert_rows, primary_keys
+from guidance.bulk_rows import chunks, insert_new, insert_rows, primary_keys
 from guidance.catalog.entry import Key
 from guidance.catalog.message import Use, digest
 from guidance.models import Message, MessageUse
-from guidance.translation.memory import chunks
 
 _CHUNK = 2000
 # Each document has room to grow, so that a new paragraph moves only what is behind it
