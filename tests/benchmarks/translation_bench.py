@@ -16,6 +16,7 @@ import sys
 import tempfile
 import venv
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 _HERE = Path(__file__).resolve().parent
@@ -58,10 +59,6 @@ def summary(
     rounds: list[dict[str, Any]], large: dict[str, Any], fuzzy: dict[str, Any]
 ) -> dict[str, float]:
     """Return the figures of the last line, the median of the rounds."""
-
-    def median(values: list[float]) -> float:
-        return sorted(values)[len(values) // 2]
-
     return {
         "peer_ratio": round(
             median(
@@ -76,7 +73,9 @@ def summary(
             ),
             2,
         ),
-        "unchanged_ratio": median([each["ours"]["unchanged_ratio"] for each in rounds]),
+        "unchanged_ratio": round(
+            median([each["ours"]["unchanged_ratio"] for each in rounds]), 2
+        ),
         "msgmerge_ratio": fuzzy["msgmerge_ratio"],
         "fuzzy_recall": fuzzy["fuzzy_recall"],
         "fuzzy_spurious": fuzzy["fuzzy_spurious"],
