@@ -104,8 +104,10 @@ class CatalogUpload(models.Model):
 class Translation(models.Model):
     """What a message says in a locale, now."""
 
+    # The unique constraint below is an index of it already, and every index costs each
+    # row of an upload.
     message = models.ForeignKey(
-        Message, on_delete=models.CASCADE, related_name="translations"
+        Message, on_delete=models.CASCADE, related_name="translations", db_index=False
     )
     locale = models.CharField(max_length=16)
     msgstr = models.TextField()
@@ -146,8 +148,9 @@ class Translation(models.Model):
 class TranslationChange(models.Model):
     """Append-only history: what a translation said before and after a change."""
 
+    # ``guidance_change_of`` is an index of it already.
     message = models.ForeignKey(
-        Message, on_delete=models.CASCADE, related_name="changes"
+        Message, on_delete=models.CASCADE, related_name="changes", db_index=False
     )
     locale = models.CharField(max_length=16)
     # Empty text means: there was no translation.
