@@ -15,7 +15,7 @@ from importers.file_names import Parts, shown_path
 from importers.files import SourceFile
 from importers.folder_walk import resolve_folder
 from importers.picture_check import PictureChecker, warning
-from importers.picture_file import PictureFile, sha1
+from importers.picture_file import KeptBytes, PictureFile, sha1
 from importers.picture_path import Names, PictureAddress, Refusal, read_address
 from importers.safe_open import NotAFileError, TooLargeError, read_inside
 
@@ -54,14 +54,19 @@ class _LeadsOutsideError(Exception):
 class PictureFinder:
     """Finds the pictures of documents; each folder and each file is read once.
 
-    A finder is for one import, because it remembers. Raises GatherError when a media
-    root is not a folder.
+    A finder is for one import, because it remembers. ``kept`` holds the bytes of what
+    was found last, for those who store it. Raises GatherError when a media root is not
+    a folder.
     """
 
     def __init__(
-        self, checker: PictureChecker, media_roots: Sequence[Path] = ()
+        self,
+        checker: PictureChecker,
+        media_roots: Sequence[Path] = (),
+        kept: KeptBytes | None = None,
     ) -> None:
         self._checker = checker
+        self._kept = kept or KeptBytes()
         self._media_roots = tuple(
             (resolve_folder(root), f"{root.as_posix().rstrip('/')}/")
             for root in media_roots
@@ -80,6 +85,8 @@ class PictureFinder:
         to decode pictures can be started.
         """
         found = self._find(document, source)
+        if not found.findings:
+            return found
         findings = tuple(replace(finding, line=line) for finding in found.findings)
         return replace(found, findings=findings)
 
@@ -219,15 +226,18 @@ class PictureFinder:
         checked = self._checker.check(spot.path, data)
         if isinstance(checked, Finding):
             return checked
+        digest = sha1(data)
+        self._kept.keep(digest, data)
         return PictureFile(
             path=spot.path,
-            sha1=sha1(data),
+            sha1=digest,
             size=len(data),
             width=checked.width,
             height=checked.height,
             format=checked.format,
             root=spot.root,
             parts=spot.parts,
+            kept=self._kept,
         )
 
     def _read(self, spot: _Spot) -> bytes:

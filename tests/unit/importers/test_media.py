@@ -14,7 +14,12 @@ from importers import media
 from importers.files import GatherError, SourceFile, gather
 from importers.media import FoundPicture, PictureFinder
 from importers.picture_check import CheckedPicture, PictureChecker, PictureRules
-from importers.picture_file import PictureChangedError, PictureFile, sha1
+from importers.picture_file import (
+    KeptBytes,
+    PictureChangedError,
+    PictureFile,
+    sha1,
+)
 from tests.file_tree import Fifo, Link, Node, build
 from tests.pictures import picture
 
@@ -67,6 +72,7 @@ def test_a_picture_beside_the_document_is_found_with_all_that_is_known_of_it(
         format="png",
         root=tmp_path.resolve(),
         parts=("tr", "media", "a.png"),
+        kept=KeptBytes(),
     )
     assert found.picture.read() == RED
 
@@ -430,10 +436,11 @@ def test_S09_control_the_watch_sees_what_a_naive_reader_opens(
 
 
 def test_S09_a_link_that_takes_the_place_of_a_checked_file_is_not_followed(
-    trap: Path, finder: PictureFinder
+    trap: Path, checker: PictureChecker
 ) -> None:
     build(trap, {"media": {"a.png": RED}})
-    checked = seen(finder.find(document(trap), "media/a.png"))
+    forgetful = PictureFinder(checker, kept=KeptBytes(limit=0))
+    checked = seen(forgetful.find(document(trap), "media/a.png"))
     (trap / "media" / "a.png").unlink()
     (trap / "media" / "a.png").symlink_to(trap.parent / "gizli.png")
 
@@ -544,11 +551,39 @@ def test_a_picture_replaced_before_the_next_import_is_another_one(
 
 @pytest.mark.parametrize("other", [BLUE, RED + b"x", b"", RED[:-1]])
 def test_a_picture_replaced_during_an_import_is_not_taken_for_the_one_checked(
-    tmp_path: Path, finder: PictureFinder, other: bytes
+    tmp_path: Path, checker: PictureChecker, other: bytes
 ) -> None:
     build(tmp_path, {"a.png": RED})
-    checked = seen(finder.find(document(tmp_path), "a.png"))
+    forgetful = PictureFinder(checker, kept=KeptBytes(limit=0))
+    checked = seen(forgetful.find(document(tmp_path), "a.png"))
     build(tmp_path, {"a.png": other})
 
     with pytest.raises(PictureChangedError, match=r"a\.png was replaced"):
         checked.read()
+
+
+def test_the_bytes_that_were_checked_are_kept_until_they_are_read(
+    tmp_path: Path, finder: PictureFinder
+) -> None:
+    build(tmp_path, {"a.png": RED})
+    checked = seen(finder.find(document(tmp_path), "a.png"))
+    build(tmp_path, {"a.png": BLUE})
+
+    assert checked.read() == RED
+    with pytest.raises(PictureChangedError):
+        checked.read()
+
+
+def test_bytes_are_kept_up_to_a_limit_the_last_ones() -> None:
+    kept = KeptBytes(limit=10)
+
+    for key, data in (("a", b"1234"), ("b", b"1234"), ("b", b"1234"), ("c", b"12")):
+        kept.keep(key, data)
+    assert kept.take("b") == b"1234"
+    kept.keep("d", b"1234")
+    kept.keep("e", b"12345")
+
+    assert [kept.take(key) for key in "abcde"] == [None, None, None, b"1234", b"12345"]
+    kept.keep("f", b"0123456789")
+    kept.keep("g", b"0123456789a")
+    assert [kept.take(key) for key in "fg"] == [None, None]
