@@ -97,8 +97,10 @@ class PictureFinder:
         One that is too large or cannot be read has None, too.
         """
         asked = (document.root, document.folder, source)
-        if asked not in self._found and (data := self._as_written(document, source)):
-            return sha1(data)
+        if asked not in self._found:
+            written = self._as_written(document, source)
+            if written is not None and (data := self._try(written)):
+                return sha1(data)
         spot = self._look_up(document, source)
         if isinstance(spot, Finding):
             return None
@@ -113,7 +115,7 @@ class PictureFinder:
         return self._digests[spot]
 
     def _find(self, document: SourceFile, source: str) -> FoundPicture:
-        spot = self._look_up(document, source)
+        spot = self._take(document, source) or self._look_up(document, source)
         if isinstance(spot, Finding):
             return FoundPicture(findings=(spot,))
         told = () if spot.exact else (_case_mismatch(source, spot),)
@@ -124,19 +126,39 @@ class PictureFinder:
             return FoundPicture(findings=(*told, result))
         return FoundPicture(result, told)
 
-    def _as_written(self, document: SourceFile, source: str) -> bytes | None:
-        """Return the file that has exactly the name and place that are written, if any.
+    # ---- as written
+
+    def _take(self, document: SourceFile, source: str) -> _Spot | None:
+        """Check the file that has exactly the name that is written; return its place.
 
         It would be found first, and without a link on the way there is nothing to ask
-        the folders.
+        the folders. None for all that needs a closer look.
         """
+        asked = (document.root, document.folder, source)
+        spot = None if asked in self._found else self._as_written(document, source)
+        if spot is None:
+            return None
+        if spot not in self._checked:
+            if self._checker.check_name(spot.path) is not None:
+                return None
+            data = self._try(spot)
+            if data is None or _has_twin(spot):
+                return None
+            self._checked[spot] = self._judge(spot, data)
+        self._found[asked] = spot
+        return spot
+
+    def _as_written(self, document: SourceFile, source: str) -> _Spot | None:
+        """Return the place that is written, whether or not a file is there."""
         address = read_address(source)
         below = None if isinstance(address, Refusal) else address.below(document.folder)
         if not below:
             return None
+        return _Spot(document.root, below[0], shown_path(below[0]), exact=True)
+
+    def _try(self, spot: _Spot) -> bytes | None:
         try:
-            limit = self._checker.rules.max_bytes
-            return read_inside(document.root, below[0], limit)
+            return self._read(spot)
         except OSError:
             return None
 
@@ -223,6 +245,9 @@ class PictureFinder:
         except OSError as error:
             values = {"path": spot.path, "reason": error.strerror or str(error)}
             return warning("invalid-image", _UNREADABLE, **values)
+        return self._judge(spot, data)
+
+    def _judge(self, spot: _Spot, data: bytes) -> PictureFile | Finding:
         checked = self._checker.check(spot.path, data)
         if isinstance(checked, Finding):
             return checked
@@ -257,6 +282,17 @@ def _read_folder(path: str) -> _Folder:
             entry.name for entry in entries if entry.is_dir(follow_symlinks=False)
         ),
     )
+
+
+def _has_twin(spot: _Spot) -> bool:
+    """Whether the name with every letter in the other case leads somewhere, too.
+
+    Then there are two such files, or this system finds one by names that another does
+    not, and which name it has only its folder tells.
+    """
+    # As bytes: only ASCII letters have another case in which all systems agree.
+    swapped = os.fsencode("/".join(spot.parts)).swapcase()
+    return os.path.lexists(os.fsencode(spot.root) + b"/" + swapped)
 
 
 def _spot(here: str, shown: str, allowed: Sequence[Path], *, exact: bool) -> _Spot:

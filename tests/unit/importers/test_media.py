@@ -8,6 +8,8 @@ from typing import Any
 from urllib.parse import unquote
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from guidance.findings import Finding
 from importers import media
@@ -460,14 +462,15 @@ def test_S09_a_link_that_takes_the_place_of_a_file_meanwhile_is_not_followed(
 ) -> None:
     if not guarded:  # the control: without its guard, the file outside is opened
         monkeypatch.setattr("importers.safe_open._FILE", os.O_RDONLY)
-    build(trap, {"a.png": RED})
+    # Another case: what is written exactly is opened without a look before.
+    build(trap, {"A.png": RED})
     opened = Opened(monkeypatch)
     read_folder = media._read_folder  # noqa: SLF001 - the moment before the file opens
 
     def swapped(path: str) -> Any:
         folder = read_folder(path)
-        (trap / "a.png").unlink()
-        (trap / "a.png").symlink_to(trap.parent / "gizli.png")
+        (trap / "A.png").unlink()
+        (trap / "A.png").symlink_to(trap.parent / "gizli.png")
         return folder
 
     monkeypatch.setattr(media, "_read_folder", swapped)
@@ -476,6 +479,86 @@ def test_S09_a_link_that_takes_the_place_of_a_file_meanwhile_is_not_followed(
 
     assert (found.picture is None) == guarded
     assert (trap.parent / "gizli.png" not in opened) == guarded
+
+
+# ---- the short way: what has exactly the name that is written
+
+
+NAMES = ("a.png", "A.PNG", "A.png", "ş.png", unicodedata.normalize("NFD", "ş.png"))
+NODES: tuple[Node, ...] = (RED, BLUE, "x", b"", {"a.png": RED}, Link("a.png"))
+FOLDERS = st.dictionaries(st.sampled_from(NAMES), st.sampled_from(NODES))
+SOURCES = st.lists(
+    st.tuples(
+        st.sampled_from(["S1C1.md", "media/S1C2.md"]),
+        st.sampled_from(["", "media/", "../media/", "Media/", "a.png/", "../"]),
+        st.sampled_from([*NAMES, "a.png?x", "yok.png", "a.txt"]),
+    ),
+    max_size=4,
+)
+
+
+@given(beside=FOLDERS, below=FOLDERS, is_link=st.booleans(), asked=SOURCES)
+@settings(max_examples=60)
+def test_the_short_way_finds_what_the_folders_would_have_told(
+    tmp_path_factory: pytest.TempPathFactory,
+    checker: PictureChecker,
+    beside: dict[str, Node],
+    below: dict[str, Node],
+    is_link: bool,
+    asked: list[tuple[str, str, str]],
+) -> None:
+    root = tmp_path_factory.mktemp("docs")
+    build(
+        root, {**beside, "gerçek": below, "media": Link("gerçek") if is_link else below}
+    )
+    short, long = PictureFinder(checker), _LongWay(checker)
+
+    for path, folder, name in asked:
+        source = folder + name
+        assert short.find(document(root, path), source) == long.find(
+            document(root, path), source
+        )
+        assert short.digest(document(root, path), source) == long.digest(
+            document(root, path), source
+        )
+
+
+class _LongWay(PictureFinder):
+    """Asks the folders about every name."""
+
+    def _as_written(self, *_: object) -> None:
+        return None
+
+
+def test_a_name_that_only_this_system_finds_is_told(
+    tmp_path: Path, finder: PictureFinder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(tmp_path, {"Logo.png": RED})
+    without_case(monkeypatch)
+
+    found = finder.find(document(tmp_path), "LOGO.png")
+
+    assert seen(found).path == "Logo.png"
+    assert code(found) == "case-mismatch"
+
+
+def without_case(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have every name found in any case, as on macOS."""
+    real_open, real_exists = os.open, os.path.lexists
+
+    def entry(name: str, **where: Any) -> str:
+        names = os.listdir(where.get("dir_fd", "."))  # noqa: PTH208 -- of a descriptor
+        return next((one for one in names if one.lower() == name.lower()), name)
+
+    def any_case(name: Any, flags: int, mode: int = 0o777, **where: Any) -> int:
+        return real_open(entry(name, **where) if where else name, flags, mode, **where)
+
+    def exists(path: bytes) -> bool:
+        folder, _, name = os.fsdecode(path).rpartition("/")
+        return real_exists(path) or name.lower() in map(str.lower, os.listdir(folder))  # noqa: PTH208
+
+    monkeypatch.setattr(os, "open", any_case)
+    monkeypatch.setattr(os.path, "lexists", exists)
 
 
 # ---- once
