@@ -117,16 +117,12 @@ DATABASES = {
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # WAL lets visitors read while an import writes; IMMEDIATE takes the write lock
     # at BEGIN, so that a transaction never fails half-way with "database is
-    # locked"; FULL survives a power cut; 16 MB hold all that a batch of an import
-    # changes, where 2 would be written twice. Measured: docs/decisions/0003-sqlite.md.
+    # locked"; FULL survives a power cut. Measured: docs/decisions/0003-sqlite.md.
     DATABASES["default"].setdefault("OPTIONS", {}).update(
         {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
-            "init_command": (
-                "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; "
-                "PRAGMA cache_size=-16000;"
-            ),
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
         }
     )
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
