@@ -1,17 +1,23 @@
-"""System checks: what ``manage.py check`` says about a site's languages and catalogs."""
+"""System checks: what ``manage.py check`` says of languages, catalogs and databases."""
 
+import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core import checks
+from django.db import connections
 
 from guidance.conf import guidance_settings
 from guidance.language_columns import missing_languages
 
+# The first that answers INSERT with the new rows (RETURNING); Django takes older ones.
+OLDEST_SQLITE = (3, 35)
+
 
 def register_all() -> None:
+    checks.register(check_sqlite, checks.Tags.compatibility)
     checks.register(check_languages, checks.Tags.translation)
     checks.register(check_interface_catalogs, checks.Tags.translation)
     checks.register(check_language_columns, checks.Tags.database)
@@ -72,6 +78,24 @@ def check_language_columns(
         )
         for name in databases or ()
         if (missing := missing_languages(name))
+    ]
+
+
+def check_sqlite(**_: Any) -> list[checks.CheckMessage]:
+    """Require a library that is new enough where a database is SQLite."""
+    found = sqlite3.sqlite_version_info
+    names = [name for name in connections if connections[name].vendor == "sqlite"]
+    if not names or found >= OLDEST_SQLITE:
+        return []
+    is_old = ".".join(map(str, found))
+    oldest = ".".join(map(str, OLDEST_SQLITE))
+    return [
+        checks.Error(
+            f"Python has SQLite {is_old}; the database {names[0]!r} needs {oldest} or "
+            "newer.",
+            hint="Use a Python with a newer SQLite, or PostgreSQL.",
+            id="guidance.E003",
+        )
     ]
 
 

@@ -3,11 +3,12 @@
 import contextlib
 import os
 import re
-import tempfile
+import secrets
 from pathlib import Path
 
-# As tempfile.mkstemp makes them: a dot, the final name with its ending, eight letters.
+# A dot, the final name with its ending, eight letters as tempfile.mkstemp draws them.
 _TEMPORARY = re.compile(r"\..+\.[^.]+\.[a-z0-9_]{8}")
+_NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 
 
 def write_atomically(path: Path, data: bytes) -> None:
@@ -37,16 +38,34 @@ def is_temporary(name: str) -> bool:
 
 
 def _write(path: Path, data: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    temporary = path.parent / f".{path.name}.{secrets.token_hex(4)}"
     try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
+        descriptor = _create(temporary)
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor = _create(temporary)
+    try:
+        try:
+            _write_all(descriptor, data)
+            # Whatever the umask says: another user's web server serves the media.
+            os.fchmod(descriptor, 0o644)
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+        temporary.replace(path)
     except BaseException:
         with contextlib.suppress(FileNotFoundError):
-            Path(name).unlink()
+            temporary.unlink()
         raise
+
+
+def _create(path: Path) -> int:
+    """Return a descriptor of a file that was not there, for its owner alone."""
+    return os.open(path, _NEW_FILE, 0o600)
+
+
+def _write_all(descriptor: int, data: bytes) -> None:
+    """Write the bytes in as many calls as it takes; a disk can take a part of them."""
+    rest = memoryview(data)
+    while rest:
+        rest = rest[os.write(descriptor, rest) :]

@@ -173,13 +173,15 @@ def _fetch_for_search(images: Sequence[AbstractImage]) -> None:
 def _store(blank: AbstractImage, picture: PictureFile) -> str:
     """Write a picture under the name of its hash, if it is not there; return the name."""
     field = blank.file.field
+    storage, longest = field.storage, field.max_length
     data = picture.read()
     wanted = f"{picture.sha1}.{FORMATS[picture.format]}"
-    name = field.generate_filename(blank, wanted)
-    if _holds(field.storage, name, data):
-        return str(name)
-    free = field.storage.get_available_name(name, max_length=field.max_length)
-    return _write(field.storage, free, data)
+    name = str(field.generate_filename(blank, wanted))
+    if not storage.is_name_available(name, max_length=longest):
+        if _holds(storage, name, data):
+            return name
+        name = storage.get_available_name(name, max_length=longest)
+    return _write(storage, name, data)
 
 
 def _holds(storage: Storage, name: str, data: bytes) -> bool:

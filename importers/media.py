@@ -15,7 +15,7 @@ from importers.file_names import Parts, shown_path
 from importers.files import SourceFile
 from importers.folder_walk import resolve_folder
 from importers.picture_check import PictureChecker, warning
-from importers.picture_file import PictureFile, sha1
+from importers.picture_file import KeptBytes, PictureFile, sha1
 from importers.picture_path import Names, PictureAddress, Refusal, read_address
 from importers.safe_open import NotAFileError, TooLargeError, read_inside
 
@@ -54,14 +54,19 @@ class _LeadsOutsideError(Exception):
 class PictureFinder:
     """Finds the pictures of documents; each folder and each file is read once.
 
-    A finder is for one import, because it remembers. Raises GatherError when a media
-    root is not a folder.
+    A finder is for one import, because it remembers. ``kept`` holds the bytes of what
+    was found last, for those who store it. Raises GatherError when a media root is not
+    a folder.
     """
 
     def __init__(
-        self, checker: PictureChecker, media_roots: Sequence[Path] = ()
+        self,
+        checker: PictureChecker,
+        media_roots: Sequence[Path] = (),
+        kept: KeptBytes | None = None,
     ) -> None:
         self._checker = checker
+        self._kept = kept or KeptBytes()
         self._media_roots = tuple(
             (resolve_folder(root), f"{root.as_posix().rstrip('/')}/")
             for root in media_roots
@@ -80,6 +85,8 @@ class PictureFinder:
         to decode pictures can be started.
         """
         found = self._find(document, source)
+        if not found.findings:
+            return found
         findings = tuple(replace(finding, line=line) for finding in found.findings)
         return replace(found, findings=findings)
 
@@ -90,8 +97,10 @@ class PictureFinder:
         One that is too large or cannot be read has None, too.
         """
         asked = (document.root, document.folder, source)
-        if asked not in self._found and (data := self._as_written(document, source)):
-            return sha1(data)
+        if asked not in self._found:
+            written = self._as_written(document, source)
+            if written is not None and (data := self._try(written)):
+                return sha1(data)
         spot = self._look_up(document, source)
         if isinstance(spot, Finding):
             return None
@@ -106,7 +115,7 @@ class PictureFinder:
         return self._digests[spot]
 
     def _find(self, document: SourceFile, source: str) -> FoundPicture:
-        spot = self._look_up(document, source)
+        spot = self._take(document, source) or self._look_up(document, source)
         if isinstance(spot, Finding):
             return FoundPicture(findings=(spot,))
         told = () if spot.exact else (_case_mismatch(source, spot),)
@@ -117,19 +126,39 @@ class PictureFinder:
             return FoundPicture(findings=(*told, result))
         return FoundPicture(result, told)
 
-    def _as_written(self, document: SourceFile, source: str) -> bytes | None:
-        """Return the file that has exactly the name and place that are written, if any.
+    # ---- as written
+
+    def _take(self, document: SourceFile, source: str) -> _Spot | None:
+        """Check the file that has exactly the name that is written; return its place.
 
         It would be found first, and without a link on the way there is nothing to ask
-        the folders.
+        the folders. None for all that needs a closer look.
         """
+        asked = (document.root, document.folder, source)
+        spot = None if asked in self._found else self._as_written(document, source)
+        if spot is None:
+            return None
+        if spot not in self._checked:
+            if self._checker.check_name(spot.path) is not None:
+                return None
+            data = self._try(spot)
+            if data is None or _has_twin(spot):
+                return None
+            self._checked[spot] = self._judge(spot, data)
+        self._found[asked] = spot
+        return spot
+
+    def _as_written(self, document: SourceFile, source: str) -> _Spot | None:
+        """Return the place that is written, whether or not a file is there."""
         address = read_address(source)
         below = None if isinstance(address, Refusal) else address.below(document.folder)
         if not below:
             return None
+        return _Spot(document.root, below[0], shown_path(below[0]), exact=True)
+
+    def _try(self, spot: _Spot) -> bytes | None:
         try:
-            limit = self._checker.rules.max_bytes
-            return read_inside(document.root, below[0], limit)
+            return self._read(spot)
         except OSError:
             return None
 
@@ -216,18 +245,24 @@ class PictureFinder:
         except OSError as error:
             values = {"path": spot.path, "reason": error.strerror or str(error)}
             return warning("invalid-image", _UNREADABLE, **values)
+        return self._judge(spot, data)
+
+    def _judge(self, spot: _Spot, data: bytes) -> PictureFile | Finding:
         checked = self._checker.check(spot.path, data)
         if isinstance(checked, Finding):
             return checked
+        digest = sha1(data)
+        self._kept.keep(digest, data)
         return PictureFile(
             path=spot.path,
-            sha1=sha1(data),
+            sha1=digest,
             size=len(data),
             width=checked.width,
             height=checked.height,
             format=checked.format,
             root=spot.root,
             parts=spot.parts,
+            kept=self._kept,
         )
 
     def _read(self, spot: _Spot) -> bytes:
@@ -247,6 +282,17 @@ def _read_folder(path: str) -> _Folder:
             entry.name for entry in entries if entry.is_dir(follow_symlinks=False)
         ),
     )
+
+
+def _has_twin(spot: _Spot) -> bool:
+    """Whether the name with every letter in the other case leads somewhere, too.
+
+    Then there are two such files, or this system finds one by names that another does
+    not, and which name it has only its folder tells.
+    """
+    # As bytes: only ASCII letters have another case in which all systems agree.
+    swapped = os.fsencode("/".join(spot.parts)).swapcase()
+    return os.path.lexists(os.fsencode(spot.root) + b"/" + swapped)
 
 
 def _spot(here: str, shown: str, allowed: Sequence[Path], *, exact: bool) -> _Spot:

@@ -6,7 +6,6 @@ picture is decoded once, as a whole, outside of this process.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 from types import TracebackType
 from typing import Self
 
@@ -82,7 +81,7 @@ class PictureChecker:
 
     def check_name(self, path: str) -> Finding | None:
         """Return a finding when no picture has such an ending, else None."""
-        ending = PurePosixPath(path).suffix[1:].lower()
+        ending = _ending(path)
         if _FORMAT_OF.get(ending) in self.rules.formats:
             return None
         return self._unsupported(path, ending or "?")
@@ -136,6 +135,12 @@ class PictureChecker:
                 return warning("image-too-large", _TOO_MANY_PIXELS, **values)
             case reason:
                 return warning("invalid-image", _DAMAGED, path=path, reason=reason)
+
+
+def _ending(path: str) -> str:
+    """Return the ending of the file's name, lower case; a hidden file has none."""
+    stem, _, ending = path.rpartition("/")[2].rpartition(".")
+    return ending.lower() if stem else ""
 
 
 def _kind(data: bytes) -> str | None:

@@ -47,11 +47,18 @@ def examine(name: str, data: bytes, pixels: int) -> Answer:
     looked at before any is decoded, otherwise what the decoder says.
     """
     try:
-        width, height = webp_size(data) or _open(name, data).size
+        picture = None
+        if (size := webp_size(data)) is None:
+            picture = _open(name, data)
+            size = picture.size
+        width, height = size
         answer: Answer = {"width": width, "height": height}
         if width * height > pixels:
             return answer | {"error": "pixels"}
-        _decode(name, data)
+        # verify() compares the checksums of a PNG, load() decodes; each needs its own.
+        _open(name, data).verify()
+        with picture or _open(name, data) as whole:
+            whole.load()
     except Exception as error:  # noqa: BLE001 -- decoders raise anything
         return {"width": 0, "height": 0, "error": str(error)[:200] or repr(error)[:200]}
     return answer
@@ -79,13 +86,6 @@ def _little(data: bytes) -> int:
 
 def _open(name: str, data: bytes) -> Image.Image:
     return Image.open(io.BytesIO(data), formats=[name])
-
-
-def _decode(name: str, data: bytes) -> None:
-    # verify() compares the checksums of a PNG, load() decodes; each needs a fresh file.
-    _open(name, data).verify()
-    with _open(name, data) as picture:
-        picture.load()
 
 
 def _limit_memory(size: int) -> None:

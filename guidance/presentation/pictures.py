@@ -119,11 +119,11 @@ def prepare(pks: Iterable[int]) -> None:
 
     A file that cannot be read is logged and left out: the text goes live all the same.
     """
-    for image in get_image_model().objects.filter(pk__in=set(pks)):
+    larger = get_image_model().objects.filter(pk__in=set(pks), width__gt=min(WIDTHS))
+    for image in larger:
         filters = [_TidyFilter(size.spec) for size in _filters_for(image)]
         try:
-            if filters:
-                image.get_renditions(*filters)
+            image.get_renditions(*filters)
         except (SourceImageIOError, OSError, ValueError):
             _log.warning("No smaller sizes of image %s (%s)", image.pk, image.file.name)
         finally:

@@ -2,9 +2,10 @@
 
 import errno
 import os
+import stat
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 from django.db import connection
@@ -35,43 +36,34 @@ def is_one_line(text: str) -> bool:
 class FullDisk:
     """A disk that is full from the ``after``-th step of writing a file on.
 
-    The steps are those of ``write_atomically``: bytes, flushing to the disk.
+    The steps are those of ``write_atomically``: making the file, its bytes, flushing.
     """
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch, step: str) -> None:
         self._step = step
-        self._real = files.os
         monkeypatch.setattr(files, "os", self)
 
-    def fdopen(self, descriptor: int, mode: str) -> Any:
-        file = os.fdopen(descriptor, mode)
-        return _Full(file) if self._step == "write" else file
+    def __getattr__(self, name: str) -> Any:
+        return getattr(os, name)
+
+    def open(self, path: Path, flags: int, mode: int) -> int:
+        return _full() if self._step == "create" else os.open(path, flags, mode)
+
+    def write(self, descriptor: int, data: bytes) -> int:
+        if self._step != "write":
+            return os.write(descriptor, data)
+        # Such a disk takes what fits first, and nothing of the rest.
+        return os.write(descriptor, data[: len(data) // 2]) or _full()
 
     def fsync(self, descriptor: int) -> None:
-        if self._step == "fsync":
-            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-        os.fsync(descriptor)
+        _full() if self._step == "fsync" else os.fsync(descriptor)
 
 
-class _Full:
-    """A file that takes half of the bytes."""
-
-    def __init__(self, file: Any) -> None:
-        self._file = file
-
-    def __enter__(self) -> "_Full":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._file.close()
-
-    def write(self, data: bytes) -> None:
-        self._file.write(data[: len(data) // 2])
-        self._file.flush()
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+def _full() -> NoReturn:
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
-STEPS = ["write", "fsync"]
+STEPS = ["create", "write", "fsync"]
 
 
 def files_below(folder: Path) -> list[str]:
@@ -96,6 +88,27 @@ def test_R05_the_old_file_stays_whole(
     assert caught.value.filename == str(path)
     assert path.read_bytes() == b"old"
     assert files_below(tmp_path) == ["guidance.po"]
+
+
+def test_a_disk_may_take_the_bytes_in_parts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write = os.write
+    monkeypatch.setattr(os, "write", lambda file, data: write(file, data[:3]))
+
+    write_atomically(tmp_path / "new/folder/guidance.po", b"0123456789")
+
+    assert (tmp_path / "new/folder/guidance.po").read_bytes() == b"0123456789"
+
+
+def test_others_may_read_the_file_whatever_the_umask_says(tmp_path: Path) -> None:
+    before = os.umask(0o077)
+    try:
+        write_atomically(tmp_path / "guidance.po", b"x")
+    finally:
+        os.umask(before)
+
+    assert stat.S_IMODE((tmp_path / "guidance.po").stat().st_mode) == 0o644
 
 
 def test_a_temporary_name_is_known_for_what_it_is(
@@ -205,7 +218,7 @@ def test_media_without_permission_are_named(
     def refuse(*_: object, **__: object) -> None:
         raise PermissionError(errno.EACCES, "Permission denied", "/somewhere/temporary")
 
-    monkeypatch.setattr("tempfile.mkstemp", refuse)
+    monkeypatch.setattr(files, "_create", refuse)
 
     ran = run("import_markdown", folder)
 

@@ -19,7 +19,7 @@ from guidance.translation.source_changes import successors
 from importers import prepare
 from importers.media import PictureFinder
 from importers.models import ImportRun, SourceDocument
-from importers.picture_file import sha1
+from importers.picture_file import KeptBytes, sha1
 from tests.commands.conftest import Imported, Run
 from tests.guidance_site import (
     NOW,
@@ -1099,15 +1099,10 @@ def test_a_document_that_must_not_be_stored_stops_no_other(
 def test_a_picture_replaced_while_it_is_imported_comes_with_the_next_import(
     folder: Path, imported: Imported, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (folder / "resim.png").write_bytes(picture())
-    (folder / "S1C2.md").write_text(document(1, 2, SECOND, "![Anket](resim.png)"))
-    put_images = prepare.put_images
+    replaced_once_checked(folder, monkeypatch)
+    # One of too many bytes to keep, which is read again to be stored.
+    monkeypatch.setattr(KeptBytes, "take", lambda _kept, _key: None)
 
-    def replace_first(files: Any, titles: Any, **options: Any) -> Any:
-        (folder / "resim.png").write_bytes(picture(color=5))
-        return put_images(files, titles, **options)
-
-    monkeypatch.setattr(prepare, "put_images", replace_first)
     ran, report = imported(folder)
     monkeypatch.undo()
 
@@ -1122,6 +1117,36 @@ def test_a_picture_replaced_while_it_is_imported_comes_with_the_next_import(
     image = get_image_model().objects.get()
     assert filled["value"]["image"]["image"] == image.pk
     assert image.file_hash == sha1(picture(color=5))
+
+
+def test_what_was_checked_is_imported_even_if_the_picture_is_replaced_meanwhile(
+    folder: Path, imported: Imported, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    replaced_once_checked(folder, monkeypatch)
+
+    ran, _ = imported(folder)
+    monkeypatch.undo()
+
+    assert (ran.status, "replaced" in ran.out) == (0, False)
+    assert get_image_model().objects.get().file_hash == sha1(picture())
+    _, report = imported(folder)
+    assert nonzero(report)["update"] == 1
+    (shown,) = page(1, 2).stream()
+    image = get_image_model().objects.get(pk=shown["value"]["image"]["image"])
+    assert image.file_hash == sha1(picture(color=5))
+
+
+def replaced_once_checked(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Put a picture into the folder that is another one when it is to be stored."""
+    (folder / "resim.png").write_bytes(picture())
+    (folder / "S1C2.md").write_text(document(1, 2, SECOND, "![Anket](resim.png)"))
+    put_images = prepare.put_images
+
+    def replace_first(files: Any, titles: Any, **options: Any) -> Any:
+        (folder / "resim.png").write_bytes(picture(color=5))
+        return put_images(files, titles, **options)
+
+    monkeypatch.setattr(prepare, "put_images", replace_first)
 
 
 def test_the_heart_beats_while_pictures_are_read(

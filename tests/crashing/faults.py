@@ -4,6 +4,7 @@ import errno
 import os
 import signal
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, NotRequired, TypedDict
 
 
@@ -75,77 +76,49 @@ class Faults:
         connection._commit = guarded  # noqa: SLF001
 
     def _around_files(self) -> None:
-        import tempfile
-
         from guidance import files
 
         faults = self
 
         class System:
-            """The functions of ``os`` that ``guidance.files`` uses."""
+            """``os`` as ``guidance.files`` sees it; a step of writing is an event."""
 
-            @staticmethod
-            def fdopen(descriptor: int, mode: str) -> Any:
-                file = os.fdopen(descriptor, mode)
-                return _HalfWritten(file, faults)
+            def __getattr__(self, name: str) -> Any:
+                return getattr(os, name)
 
-            @staticmethod
-            def fsync(descriptor: int) -> None:
+            def open(self, path: Path, flags: int, mode: int) -> int:
+                faults.step("create")
+                return os.open(path, flags, mode)
+
+            def write(self, descriptor: int, data: bytes) -> int:
+                return faults.writing(descriptor, data)
+
+            def fsync(self, descriptor: int) -> None:
                 faults.step("fsync")
                 os.fsync(descriptor)
 
-        files.os = System  # type: ignore[attr-defined]
-        real_mkstemp, real_replace = tempfile.mkstemp, os.replace
-
-        def mkstemp(*args: Any, **kwargs: Any) -> Any:
-            faults.step("mkstemp")
-            return real_mkstemp(*args, **kwargs)
+        files.os = System()  # type: ignore[assignment]
+        real_replace = os.replace
 
         def replace(*args: Any, **kwargs: Any) -> Any:
             faults.step("replace")
             return real_replace(*args, **kwargs)
 
-        tempfile.mkstemp = mkstemp  # type: ignore[assignment]
         os.replace = replace
 
     def step(self, kind: str) -> None:
         if self._strikes(kind):
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    def writing(self, file: Any, data: bytes) -> None:
+    def writing(self, descriptor: int, data: bytes) -> int:
         """Write the bytes; when it strikes, only half of them."""
         self.seen.append("write")
         if self._fault is None or len(self.seen) != self._fault["number"]:
-            file.write(data)
-            return
-        file.write(data[: len(data) // 2])
-        file.flush()
+            return os.write(descriptor, data)
+        os.write(descriptor, data[: len(data) // 2])
         if self._fault["kind"] == "kill":
             _kill()
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-
-
-class _HalfWritten:
-    """A file whose ``write`` is an event."""
-
-    def __init__(self, file: Any, faults: Faults) -> None:
-        self._file = file
-        self._faults = faults
-
-    def __enter__(self) -> "_HalfWritten":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._file.close()
-
-    def write(self, data: bytes) -> None:
-        self._faults.writing(self._file, data)
-
-    def flush(self) -> None:
-        self._file.flush()
-
-    def fileno(self) -> int:
-        return int(self._file.fileno())
 
 
 def _database_error() -> Exception:

@@ -20,7 +20,7 @@ from importers.files import SourceFile, gather
 from importers.library import picture_rules, picture_title, put_images
 from importers.media import PictureFinder
 from importers.picture_check import PictureChecker, PictureRules
-from importers.picture_file import PictureFile, sha1
+from importers.picture_file import KeptBytes, PictureFile, sha1
 from tests import pictures
 from tests.file_tree import build
 from tests.pictures import frames, picture, saved
@@ -47,11 +47,14 @@ def elsewhere(settings: LazySettings) -> None:
 
 
 def checked(
-    checker: PictureChecker, folder: Path, *contents: bytes
+    checker: PictureChecker,
+    folder: Path,
+    *contents: bytes,
+    kept: KeptBytes | None = None,
 ) -> dict[str, PictureFile]:
     """Return checked pictures of these contents by their SHA-1."""
     build(folder, {f"{sha1(data)}.png": data for data in contents})
-    finder = PictureFinder(checker)
+    finder = PictureFinder(checker, kept=kept)
     source = SourceFile(folder.resolve(), ("S1C1.md",), "S1C1.md", b"")
     found = [finder.find(source, f"{sha1(data)}.png").picture for data in contents]
     return {one.sha1: one for one in found if one is not None}
@@ -353,7 +356,7 @@ def test_a_full_disk_leaves_neither_a_row_nor_half_a_file(
 def test_a_picture_that_changed_since_it_was_checked_is_left_out(
     checker: PictureChecker, tmp_path: Path, *, is_gone: bool
 ) -> None:
-    files = checked(checker, tmp_path, RED, BLUE)
+    files = checked(checker, tmp_path, RED, BLUE, kept=KeptBytes(limit=0))
     changed = tmp_path / f"{sha1(BLUE)}.png"
     changed.unlink() if is_gone else changed.write_bytes(pictures.HTML)
 
@@ -361,6 +364,20 @@ def test_a_picture_that_changed_since_it_was_checked_is_left_out(
 
     assert list(pks) == [sha1(RED)]
     assert [image.file_hash for image in Image.objects.all()] == [sha1(RED)]
+
+
+def test_what_was_checked_is_stored_even_if_the_file_changed_since(
+    checker: PictureChecker, tmp_path: Path
+) -> None:
+    files = checked(checker, tmp_path, RED)
+    (tmp_path / f"{sha1(RED)}.png").write_bytes(pictures.HTML)
+
+    put(files)
+
+    image = Image.objects.get()
+    assert image.file_hash == sha1(RED)
+    with image.file.open() as file:
+        assert file.read() == RED
 
 
 # ---- what the site says

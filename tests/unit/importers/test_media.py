@@ -8,13 +8,20 @@ from typing import Any
 from urllib.parse import unquote
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from guidance.findings import Finding
 from importers import media
 from importers.files import GatherError, SourceFile, gather
 from importers.media import FoundPicture, PictureFinder
 from importers.picture_check import CheckedPicture, PictureChecker, PictureRules
-from importers.picture_file import PictureChangedError, PictureFile, sha1
+from importers.picture_file import (
+    KeptBytes,
+    PictureChangedError,
+    PictureFile,
+    sha1,
+)
 from tests.file_tree import Fifo, Link, Node, build
 from tests.pictures import picture
 
@@ -67,6 +74,7 @@ def test_a_picture_beside_the_document_is_found_with_all_that_is_known_of_it(
         format="png",
         root=tmp_path.resolve(),
         parts=("tr", "media", "a.png"),
+        kept=KeptBytes(),
     )
     assert found.picture.read() == RED
 
@@ -430,10 +438,11 @@ def test_S09_control_the_watch_sees_what_a_naive_reader_opens(
 
 
 def test_S09_a_link_that_takes_the_place_of_a_checked_file_is_not_followed(
-    trap: Path, finder: PictureFinder
+    trap: Path, checker: PictureChecker
 ) -> None:
     build(trap, {"media": {"a.png": RED}})
-    checked = seen(finder.find(document(trap), "media/a.png"))
+    forgetful = PictureFinder(checker, kept=KeptBytes(limit=0))
+    checked = seen(forgetful.find(document(trap), "media/a.png"))
     (trap / "media" / "a.png").unlink()
     (trap / "media" / "a.png").symlink_to(trap.parent / "gizli.png")
 
@@ -453,14 +462,15 @@ def test_S09_a_link_that_takes_the_place_of_a_file_meanwhile_is_not_followed(
 ) -> None:
     if not guarded:  # the control: without its guard, the file outside is opened
         monkeypatch.setattr("importers.safe_open._FILE", os.O_RDONLY)
-    build(trap, {"a.png": RED})
+    # Another case: what is written exactly is opened without a look before.
+    build(trap, {"A.png": RED})
     opened = Opened(monkeypatch)
     read_folder = media._read_folder  # noqa: SLF001 - the moment before the file opens
 
     def swapped(path: str) -> Any:
         folder = read_folder(path)
-        (trap / "a.png").unlink()
-        (trap / "a.png").symlink_to(trap.parent / "gizli.png")
+        (trap / "A.png").unlink()
+        (trap / "A.png").symlink_to(trap.parent / "gizli.png")
         return folder
 
     monkeypatch.setattr(media, "_read_folder", swapped)
@@ -469,6 +479,86 @@ def test_S09_a_link_that_takes_the_place_of_a_file_meanwhile_is_not_followed(
 
     assert (found.picture is None) == guarded
     assert (trap.parent / "gizli.png" not in opened) == guarded
+
+
+# ---- the short way: what has exactly the name that is written
+
+
+NAMES = ("a.png", "A.PNG", "A.png", "ş.png", unicodedata.normalize("NFD", "ş.png"))
+NODES: tuple[Node, ...] = (RED, BLUE, "x", b"", {"a.png": RED}, Link("a.png"))
+FOLDERS = st.dictionaries(st.sampled_from(NAMES), st.sampled_from(NODES))
+SOURCES = st.lists(
+    st.tuples(
+        st.sampled_from(["S1C1.md", "media/S1C2.md"]),
+        st.sampled_from(["", "media/", "../media/", "Media/", "a.png/", "../"]),
+        st.sampled_from([*NAMES, "a.png?x", "yok.png", "a.txt"]),
+    ),
+    max_size=4,
+)
+
+
+@given(beside=FOLDERS, below=FOLDERS, is_link=st.booleans(), asked=SOURCES)
+@settings(max_examples=60)
+def test_the_short_way_finds_what_the_folders_would_have_told(
+    tmp_path_factory: pytest.TempPathFactory,
+    checker: PictureChecker,
+    beside: dict[str, Node],
+    below: dict[str, Node],
+    is_link: bool,
+    asked: list[tuple[str, str, str]],
+) -> None:
+    root = tmp_path_factory.mktemp("docs")
+    build(
+        root, {**beside, "gerçek": below, "media": Link("gerçek") if is_link else below}
+    )
+    short, long = PictureFinder(checker), _LongWay(checker)
+
+    for path, folder, name in asked:
+        source = folder + name
+        assert short.find(document(root, path), source) == long.find(
+            document(root, path), source
+        )
+        assert short.digest(document(root, path), source) == long.digest(
+            document(root, path), source
+        )
+
+
+class _LongWay(PictureFinder):
+    """Asks the folders about every name."""
+
+    def _as_written(self, *_: object) -> None:
+        return None
+
+
+def test_a_name_that_only_this_system_finds_is_told(
+    tmp_path: Path, finder: PictureFinder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(tmp_path, {"Logo.png": RED})
+    without_case(monkeypatch)
+
+    found = finder.find(document(tmp_path), "LOGO.png")
+
+    assert seen(found).path == "Logo.png"
+    assert code(found) == "case-mismatch"
+
+
+def without_case(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have every name found in any case, as on macOS."""
+    real_open, real_exists = os.open, os.path.lexists
+
+    def entry(name: str, **where: Any) -> str:
+        names = os.listdir(where.get("dir_fd", "."))  # noqa: PTH208 -- of a descriptor
+        return next((one for one in names if one.lower() == name.lower()), name)
+
+    def any_case(name: Any, flags: int, mode: int = 0o777, **where: Any) -> int:
+        return real_open(entry(name, **where) if where else name, flags, mode, **where)
+
+    def exists(path: bytes) -> bool:
+        folder, _, name = os.fsdecode(path).rpartition("/")
+        return real_exists(path) or name.lower() in map(str.lower, os.listdir(folder))  # noqa: PTH208
+
+    monkeypatch.setattr(os, "open", any_case)
+    monkeypatch.setattr(os.path, "lexists", exists)
 
 
 # ---- once
@@ -544,11 +634,39 @@ def test_a_picture_replaced_before_the_next_import_is_another_one(
 
 @pytest.mark.parametrize("other", [BLUE, RED + b"x", b"", RED[:-1]])
 def test_a_picture_replaced_during_an_import_is_not_taken_for_the_one_checked(
-    tmp_path: Path, finder: PictureFinder, other: bytes
+    tmp_path: Path, checker: PictureChecker, other: bytes
 ) -> None:
     build(tmp_path, {"a.png": RED})
-    checked = seen(finder.find(document(tmp_path), "a.png"))
+    forgetful = PictureFinder(checker, kept=KeptBytes(limit=0))
+    checked = seen(forgetful.find(document(tmp_path), "a.png"))
     build(tmp_path, {"a.png": other})
 
     with pytest.raises(PictureChangedError, match=r"a\.png was replaced"):
         checked.read()
+
+
+def test_the_bytes_that_were_checked_are_kept_until_they_are_read(
+    tmp_path: Path, finder: PictureFinder
+) -> None:
+    build(tmp_path, {"a.png": RED})
+    checked = seen(finder.find(document(tmp_path), "a.png"))
+    build(tmp_path, {"a.png": BLUE})
+
+    assert checked.read() == RED
+    with pytest.raises(PictureChangedError):
+        checked.read()
+
+
+def test_bytes_are_kept_up_to_a_limit_the_last_ones() -> None:
+    kept = KeptBytes(limit=10)
+
+    for key, data in (("a", b"1234"), ("b", b"1234"), ("b", b"1234"), ("c", b"12")):
+        kept.keep(key, data)
+    assert kept.take("b") == b"1234"
+    kept.keep("d", b"1234")
+    kept.keep("e", b"12345")
+
+    assert [kept.take(key) for key in "abcde"] == [None, None, None, b"1234", b"12345"]
+    kept.keep("f", b"0123456789")
+    kept.keep("g", b"0123456789a")
+    assert [kept.take(key) for key in "fg"] == [None, None]
