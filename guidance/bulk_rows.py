@@ -4,7 +4,8 @@
 which for the messages of a site takes several times as long as the database does.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 from itertools import chain
 from typing import Any, TypeVar
 
@@ -124,40 +125,44 @@ def _field(model: type[models.Model], name: str) -> Any:
 
 def _adapted(
     model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]
-) -> list[list[Any]]:
+) -> list[Sequence[Any]]:
     """Return the rows with times, keys and JSON as the database wants them."""
-    values: list[list[Any]] = list(map(list, rows))
-    for place, name in enumerate(names):
-        field = _field(model, name)
-        if isinstance(field, _AS_THEY_ARE):
-            continue
-        adapt = _adapter(field)
-        for row in values:
-            row[place] = adapt(row[place])
-    return values
+    values = list(rows)
+    adapters = {
+        place: _adapter(field)
+        for place, name in enumerate(names)
+        if not _is_as_it_is(field := _field(model, name))
+    }
+    if not values or not adapters:
+        return values
+    columns: list[Iterable[Any]] = list(zip(*values, strict=True))
+    for place, adapt in adapters.items():
+        columns[place] = map(adapt, columns[place])
+    return list(zip(*columns, strict=True))
 
 
-# Python's own types, which every database takes. Not what a foreign key holds: the users
-# of a site can have UUIDs.
+# Python's own types, which every database takes.
 _AS_THEY_ARE = (
     models.CharField,
     models.TextField,
     models.IntegerField,
     models.BooleanField,
 )
+# Most rows that are made together say the same here.
+_OF_FEW_VALUES = (models.DateTimeField, models.UUIDField, models.ForeignKey)
+
+
+def _is_as_it_is(field: models.Field[Any, Any]) -> bool:
+    # The users of a site can have UUIDs as keys.
+    while isinstance(field, models.ForeignKey):
+        field = field.target_field
+    return isinstance(field, _AS_THEY_ARE)
 
 
 def _adapter(field: models.Field[Any, Any]) -> Callable[[Any], Any]:
-    """Return a function that asks a field once about the same value: most are."""
-    known: dict[Any, Any] = {}
+    """Return a function that asks a field, once about the same value if it has few."""
 
     def adapt(value: Any) -> Any:
-        if not isinstance(value, Hashable):
-            return field.get_db_prep_save(value, connection)
-        # 1 and True are equal, and not the same JSON.
-        key = (type(value), value)
-        if key not in known:
-            known[key] = field.get_db_prep_save(value, connection)
-        return known[key]
+        return field.get_db_prep_save(value, connection)
 
-    return adapt
+    return cache(adapt) if isinstance(field, _OF_FEW_VALUES) else adapt

@@ -88,7 +88,8 @@ def predecessors(
     before, after = _by_owner(old), _by_owner(new)
     found: dict[Key, dict[Predecessor, None]] = {}
     for owner, uses in after.items():
-        for key, predecessor in _pairs(before.get(owner, []), uses):
+        # A document that is new replaces nothing.
+        for key, predecessor in _pairs(before[owner], uses) if owner in before else ():
             found.setdefault(key, {})[predecessor] = None
     return {key: tuple(sorted(given, key=_rank)) for key, given in found.items()}
 

@@ -160,14 +160,30 @@ def update_messages(
     found = predecessors(old, uses)
     before = {use.key for use in old}
     minor_keys = keys_of_owners(uses, minor) - before
-    # What no text of its own document explains may stand, or have stood, elsewhere.
-    fresh = [key for key in messages if key not in before and key not in found]
+    _carry_over(found, _fresh(messages, before, found), messages, now, minor_keys)
+    record_changes(found, messages, now, minor_keys, begun_at)
+    return messages
+
+
+def _carry_over(
+    found: Mapping[Key, Sequence[Predecessor]],
+    fresh: Collection[Key],
+    messages: Mapping[Key, int],
+    now: datetime,
+    minor: Collection[Key],
+) -> None:
+    """Give messages what is translated of those that they replace, or repeat."""
     elsewhere = _elsewhere(fresh)
-    near = near_texts(fresh, elsewhere)
-    memories = load_memories(_asked(found, fresh, elsewhere, near))
-    for language, memory in memories.items():
+    near = near_texts(fresh, elsewhere or ())
+    asked = _asked(found, fresh, elsewhere or (), near)
+    if elsewhere is not None:
+        # Nothing is known of any other, as of all when a site is filled.
+        asked.intersection_update(elsewhere)
+    for language, memory in load_memories(asked).items():
+        if not memory.known:
+            continue
         carried = confirm_carried(
-            carry(found, memory.known), memory.known, minor_keys, language
+            carry(found, memory.known), memory.known, minor, language
         )
         filled = repeated(fresh, near, {**memory.known, **carried}, language)
         for values, origin in (
@@ -177,14 +193,22 @@ def update_messages(
             write_changes(
                 Memory(language, values), memory, messages, Change(now, origin)
             )
-    record_changes(found, messages, now, minor_keys, begun_at)
-    return messages
 
 
-def _elsewhere(fresh: Collection[Key]) -> Sequence[Key]:
-    """Return the translated messages that new ones may say again: none for addresses."""
+def _fresh(
+    messages: Iterable[Key], before: Collection[Key], found: Collection[Key]
+) -> list[Key]:
+    """Return what no text of its own document explains: it may have stood elsewhere."""
+    return [key for key in messages if key not in before and key not in found]
+
+
+def _elsewhere(fresh: Collection[Key]) -> Sequence[Key] | None:
+    """Return all translated messages, which new ones may say again.
+
+    None when nobody has to know: addresses say nothing again.
+    """
     if all(key[0] == LINK for key in fresh):
-        return ()
+        return None
     return translated_messages()
 
 

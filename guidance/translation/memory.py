@@ -76,12 +76,17 @@ class Memory:
 
 def load_memory(language: str, keys: Collection[Key] | None = None) -> Memory:
     """Return what is known in one language, of all messages or of a few; one query."""
-    return Memory(language, _known(language, keys))
+    digests = None if keys is None else [digest(*key) for key in keys]
+    return Memory(language, _known(language, digests))
 
 
 def load_memories(keys: Collection[Key]) -> dict[str, Memory]:
     """Return what is known of some messages, in every language of the site but the source's."""
-    return {code: load_memory(code, keys) for code in guidance_settings().targets}
+    digests = [digest(*key) for key in keys]
+    return {
+        code: Memory(code, _known(code, digests))
+        for code in guidance_settings().targets
+    }
 
 
 def translated_messages() -> list[Key]:
@@ -96,11 +101,10 @@ def translated_messages() -> list[Key]:
     return list(rows.order_by("pk").values_list("msgctxt", "msgid"))
 
 
-def _known(language: str, keys: Collection[Key] | None = None) -> dict[Key, Known]:
+def _known(language: str, digests: Sequence[str] | None) -> dict[Key, Known]:
     translations = Translation.objects.filter(locale=language)
-    if keys is None:
+    if digests is None:
         return _read(translations)
-    digests = [digest(*key) for key in keys]
     known: dict[Key, Known] = {}
     for part in chunks(digests, PARAMETERS):
         known |= _read(translations.filter(message__digest__in=part))

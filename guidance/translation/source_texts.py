@@ -59,7 +59,7 @@ def _sync(
         for use in document_places(document, own)
     ]
     old = load_uses(owners)
-    if changed_owners(old, uses):
+    if len(old) != len(uses) or changed_owners(old, uses):
         messages = update_messages(old, uses, now, minor, begun_at)
         write_uses(uses, messages, now, owners)
     refresh_status(owners)

@@ -22,12 +22,13 @@ from guidance.models import (
     MessageUse,
     Question,
     StatusState,
+    Translation,
     TranslationState,
     TranslationStatus,
 )
 
 _CHUNK = 500
-_TEXTS_OF_THE_OWNER = ("choice", "question")
+_OF_THE_OWNER = Q(leaf__in=("choice", "question"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,16 +154,16 @@ def _wanted(
     choices = None if owners is None else {each.choice for each in places}
     pages = _pages(choices)
     source = guidance_settings().source
+    counts = _counts(owners, languages)
     return {
         (place.owner, language): _standing(
             place,
             language,
-            counts.get(place.owner, Counts()),
+            counts.get((place.owner, language), Counts()),
             pages.get((place.choice, source)),
             pages.get((place.choice, language)),
         )
         for language in languages
-        for counts in (_counts(owners, language),)
         for place in places
     }
 
@@ -201,24 +202,39 @@ def _standing(
 
 
 def _places(owners: Collection[str] | None) -> list[_Place]:
+    codes = (guidance_settings().source, *guidance_settings().targets)
+    # Columns, not rows: a model instance asks for each of its texts several times.
+    columns = [Question(number=1).text_column(code) for code in codes]
     questions = Question.objects.order_by("number")
     choices = Choice.objects.order_by("question__number", "number")
     if owners is not None:
-        questions = questions.filter(number__in={_number(each) for each in owners})
-        choices = choices.filter(question__in=questions.order_by())
-    rows: list[Question | Choice] = [*questions, *choices.select_related("question")]
+        numbers = {_number(each) for each in owners}
+        questions = questions.filter(number__in=numbers)
+        choices = choices.filter(question__number__in=numbers)
+    places = [
+        _place(f"q{number}", question, None, codes, texts)
+        for question, number, *texts in questions.values_list("pk", "number", *columns)
+    ]
+    places += [
+        _place(f"q{above}.c{number}", question, choice, codes, texts)
+        for choice, question, above, number, *texts in choices.values_list(
+            "pk", "question_id", "question__number", "number", *columns
+        )
+    ]
     wanted = None if owners is None else set(owners)
-    return [_place(row) for row in rows if wanted is None or row.key in wanted]
+    return [place for place in places if wanted is None or place.owner in wanted]
 
 
-def _place(row: Question | Choice) -> _Place:
-    languages = frozenset(
-        code for code in guidance_settings().targets if row.text_in(code)
-    )
-    has_text = bool(row.text_in(guidance_settings().source))
-    if isinstance(row, Question):
-        return _Place(row.pk, None, row.key, has_text, languages)
-    return _Place(row.question_id, row.pk, row.key, has_text, languages)
+def _place(
+    owner: str,
+    question: int,
+    choice: int | None,
+    codes: Sequence[str],
+    texts: Sequence[str | None],
+) -> _Place:
+    """Return a place; the first of its texts is that in the source language."""
+    shown = [code for code, text in zip(codes[1:], texts[1:], strict=True) if text]
+    return _Place(question, choice, owner, bool(texts[0]), frozenset(shown))
 
 
 def _number(owner: str) -> int:
@@ -278,34 +294,57 @@ def _facts(pages: QuerySet[GuidancePage]) -> Iterator[PageFacts]:
         )
 
 
-def _counts(owners: Collection[str] | None, language: str) -> Mapping[str, Counts]:
-    """Return how much of each owner is translated; one statement, no text is read."""
-    uses = MessageUse.objects.exclude(message__msgctxt=LINK)
+def _counts(
+    owners: Collection[str] | None, languages: Sequence[str]
+) -> dict[_Key, Counts]:
+    """Return how much of each owner is translated; no text is read.
+
+    One statement for the texts and one for all languages, none of which it goes into
+    before the first translation.
+    """
+    uses = MessageUse.objects.exclude(message__msgctxt=LINK).order_by()
     if owners is not None:
         uses = uses.filter(owner__in=list(owners))
-    of_page = ~Q(leaf__in=_TEXTS_OF_THE_OWNER)
+    said = _said_in(uses, languages)
+    of_page = Count("pk", filter=~_OF_THE_OWNER)
+    totals = uses.values("owner").annotate(texts=of_page).values_list("owner", "texts")
+    return {
+        (owner, language): Counts(texts, *said.get((owner, language), ()))
+        for owner, texts in totals
+        for language in languages
+    }
+
+
+def _said_in(
+    uses: QuerySet[MessageUse], languages: Sequence[str]
+) -> dict[_Key, tuple[int, int, bool, bool]]:
+    """Return what is translated where anything is, as ``Counts`` has it."""
+    translations = Translation.objects.filter(locale__in=languages)
+    if not translations.exists():
+        return {}
     done = Q(said__state=TranslationState.TRANSLATED) & ~Q(said__msgstr="")
     rows = (
         uses.annotate(
             said=FilteredRelation(
                 "message__translations",
-                condition=Q(message__translations__locale=language),
+                condition=Q(message__translations__locale__in=languages),
             )
         )
-        .order_by()
-        .values("owner")
+        .filter(said__isnull=False)
+        .values("owner", "said__locale")
         .annotate(
-            texts=Count("pk", filter=of_page),
-            done=Count("pk", filter=of_page & done),
-            fuzzy=Count("pk", filter=of_page & Q(said__state=TranslationState.FUZZY)),
-            own=Count("pk", filter=~of_page & done),
+            done=Count("pk", filter=~_OF_THE_OWNER & done),
+            fuzzy=Count(
+                "pk", filter=~_OF_THE_OWNER & Q(said__state=TranslationState.FUZZY)
+            ),
+            own=Count("pk", filter=_OF_THE_OWNER & done),
             heading=Count("pk", filter=Q(leaf__in=(CHOICE, HEADING)) & done),
         )
-        .values_list("owner", "texts", "done", "fuzzy", "own", "heading")
+        .values_list("owner", "said__locale", "done", "fuzzy", "own", "heading")
     )
     return {
-        owner: Counts(texts, done, fuzzy, bool(own), bool(heading))
-        for owner, texts, done, fuzzy, own, heading in rows
+        (owner, language): (done, fuzzy, bool(own), bool(heading))
+        for owner, language, done, fuzzy, own, heading in rows
     }
 
 
