@@ -37,10 +37,10 @@ def settle(inline: Iterable[Inline]) -> tuple[Inline, ...]:
      Text(text=' bir konu', marks=frozenset()))
     """
     nodes = tuple(inline)
-    if _is_settled(nodes):
+    if is_settled(nodes):
         return nodes
     trimmed = _trimmed(nodes)
-    return trimmed if _is_settled(trimmed) else _settled(nodes)
+    return trimmed if is_settled(trimmed) else _settled(nodes)
 
 
 def _trimmed(nodes: tuple[Inline, ...]) -> tuple[Inline, ...]:
@@ -60,13 +60,15 @@ def _trimmed(nodes: tuple[Inline, ...]) -> tuple[Inline, ...]:
     return tuple(trimmed)
 
 
-def _is_settled(nodes: Sequence[Inline]) -> bool:
+def is_settled(nodes: Sequence[Inline]) -> bool:
     """Whether the editor certainly changes nothing: true of most texts, and quickly seen.
 
     Plain text between marked text and links, where the only spaces are single ones in
     plain text and between words. What is not so simple may be settled all the same.
     """
     last = len(nodes) - 1
+    if not last and isinstance(only := nodes[0], Text) and not only.marks:
+        return _is_tidy(only.text)
     was_plain = False
     for place, node in enumerate(nodes):
         is_plain = isinstance(node, Text) and not node.marks

@@ -47,7 +47,7 @@ def normalize(text: str) -> str:
 
     ``normalize(normalize(text)) == normalize(text)`` for every text.
     """
-    if _UNUSUAL.search(text) is None and unicodedata.is_normalized("NFC", text):
+    if is_normalized(text):
         return text
     text = _LINE_ENDS.sub("\n", text)
     text = SEPARATORS.sub(" ", text)
@@ -56,6 +56,15 @@ def normalize(text: str) -> str:
     # that stood behind the dot may now meet its letter.
     text = COMBINING_DOT.sub("i", unicodedata.normalize("NFC", text))
     return unicodedata.normalize("NFC", text)
+
+
+def is_normalized(text: str) -> bool:
+    """Tell whether ``normalize`` certainly leaves a text as it is: true of most."""
+    # To Python nothing that is not stored is printable, but for the dot.
+    is_usual = text.isprintable() and "\u0307" not in text
+    return (is_usual or _UNUSUAL.search(text) is None) and unicodedata.is_normalized(
+        "NFC", text
+    )
 
 
 def collapse(text: str) -> str:

@@ -27,6 +27,8 @@ def clean(body: str, first_line: int, notices: Notices) -> str:
     >>> notices.found()[0].line
     6
     """
+    if _is_usual(body):
+        return body
     body = _LINE_ENDS.sub("\n", body)
     _report("invisible-chars/control", CONTROLS, body, first_line, notices)
     _report("invisible-chars", _UNSEEN, body, first_line, notices)
@@ -34,6 +36,12 @@ def clean(body: str, first_line: int, notices: Notices) -> str:
         composed = unicodedata.normalize("NFC", body)
         _report("combining-dot", COMBINING_DOT, composed, first_line, notices)
     return CONTROLS.sub("", body)
+
+
+def _is_usual(body: str) -> bool:
+    """Whether a body certainly has nothing to clean or to report, as most have."""
+    # To Python no character that would be is printable, but for the dot.
+    return _DOT not in body and body.replace("\n", "").isprintable()
 
 
 def _report(
