@@ -53,5 +53,5 @@ def is_document(address: str) -> bool:
     >>> is_document("./S1C2.md#hedef"), is_document("form.docx"), is_document("#hedef")
     (True, False, False)
     """
-    path = re.split(r"[?#]", address, maxsplit=1)[0]
-    return kind_of(address) is AddressKind.RELATIVE and bool(_DOCUMENT.search(path))
+    path = address.partition("#")[0].partition("?")[0]
+    return bool(_DOCUMENT.search(path)) and kind_of(address) is AddressKind.RELATIVE

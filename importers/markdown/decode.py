@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 
 from guidance.findings import Finding, Severity, gettext_noop
-from guidance.text.normalize import CONTROLS
+from guidance.text.normalize import CONTROLS, is_usual
 
 MAX_BYTES = 1024 * 1024
 
@@ -115,6 +115,8 @@ def _cleaned(text: str) -> Decoded:
     text = text.lstrip(_BYTE_ORDER_MARK).replace("\r\n", "\n").replace("\r", "\n")
     # Before the controls go: some mangled letters consist of one.
     mangled = _mangled_letters(text)
+    if is_usual(text):
+        return Decoded(text, mangled)
     controls = _control_characters(text)
     return Decoded(CONTROLS.sub("", text), (*mangled, *controls))
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from itertools import groupby
 
 from importers.markdown.desk import Desk
-from importers.markdown.document import Block, Paragraph
+from importers.markdown.document import Block, Paragraph, Prose
 from importers.markdown.flow import Flow
 from importers.markdown.frames import headings
 from importers.markdown.lints import lint_links
@@ -83,9 +83,8 @@ def _read_heading(text: str, line: int, desk: Desk) -> list[Block]:
 def _read(text: str, line: int, desk: Desk) -> tuple[Block, ...]:
     """Return the paragraph that an item or a heading holds, if it shows anything."""
     text = text.strip()
-    prose = read_simple_prose(text)
+    prose = _read_prose(text, line, desk)
     if prose is not None:
-        lint_links(prose, line, desk.notices)
         return (Paragraph(prose, line),)
     flow = Flow(desk)
     write_spans(flow, read_simple(text) or (), line)
@@ -93,9 +92,15 @@ def _read(text: str, line: int, desk: Desk) -> tuple[Block, ...]:
 
 
 def _write_paragraph(flow: Flow, text: str, line: int) -> None:
-    prose = read_simple_prose(text) if flow.prose.is_fresh else None
+    prose = _read_prose(text, line, flow.desk) if flow.prose.is_fresh else None
     if prose is None:
         write_spans(flow, read_simple(text) or (), line)
     else:
-        lint_links(prose, line, flow.desk.notices)
         flow.add_prose(prose, line)
+
+
+def _read_prose(text: str, line: int, desk: Desk) -> Prose | None:
+    prose = read_simple_prose(text)
+    if prose is not None and len(prose) > 1:
+        lint_links(prose, line, desk.notices)
+    return prose

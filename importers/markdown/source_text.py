@@ -3,7 +3,13 @@
 import re
 import unicodedata
 
-from guidance.text.normalize import COMBINING_DOT, CONTROLS, INVISIBLE, SEPARATORS
+from guidance.text.normalize import (
+    COMBINING_DOT,
+    CONTROLS,
+    INVISIBLE,
+    SEPARATORS,
+    is_usual,
+)
 from importers.markdown.notices import Notices
 
 _LINE_ENDS = re.compile(r"\r\n?")
@@ -27,7 +33,7 @@ def clean(body: str, first_line: int, notices: Notices) -> str:
     >>> notices.found()[0].line
     6
     """
-    if _is_usual(body):
+    if is_usual(body):
         return body
     body = _LINE_ENDS.sub("\n", body)
     _report("invisible-chars/control", CONTROLS, body, first_line, notices)
@@ -36,12 +42,6 @@ def clean(body: str, first_line: int, notices: Notices) -> str:
         composed = unicodedata.normalize("NFC", body)
         _report("combining-dot", COMBINING_DOT, composed, first_line, notices)
     return CONTROLS.sub("", body)
-
-
-def _is_usual(body: str) -> bool:
-    """Whether a body certainly has nothing to clean or to report, as most have."""
-    # To Python no character that would be is printable, but for the dot.
-    return _DOT not in body and body.replace("\n", "").isprintable()
 
 
 def _report(
