@@ -13,6 +13,7 @@ _SPACES = re.compile(r"[ \t\n\f\r]{2,}|[\t\n\f\r]")
 # Only spaces at an edge of a text can move or vanish once runs of them are collapsed.
 _EDGE = re.compile(r"\s|.*\s\Z", re.DOTALL)
 
+_WEB = ("https://", "http://")
 _SCHEMES = frozenset({"http", "https", "ftp", "mailto", "tel"})
 # What browsers overlook inside of a scheme, so that we must overlook it too.
 _INVISIBLE = re.compile(r"[`\x00-\x20\x7f-\xa0\s\ufffd]+")
@@ -107,7 +108,6 @@ def _is_tidy_link(link: Link) -> bool:
         and not others
         and _is_tidy(child.text)
         and is_storable(link)
-        and link.attributes == _in_order(link.attributes)
     )
 
 
@@ -142,6 +142,8 @@ def is_storable(link: Link) -> bool:
 
 def is_trusted_address(address: str) -> bool:
     """Return whether an address is relative or of a scheme that Wagtail lets through."""
+    if address.startswith(_WEB):
+        return True
     scheme = _SCHEME.match(_INVISIBLE.sub("", address.lower()))
     return scheme is None or scheme[1] in _SCHEMES
 

@@ -73,7 +73,9 @@ def is_usual(text: str) -> bool:
 
 def is_normalized(text: str) -> bool:
     """Tell whether ``normalize`` leaves a text as it is."""
-    is_bare = is_usual(text) or _UNUSUAL.search(text) is None
+    # As in is_usual, but without a look at line ends.
+    is_bare = text.isprintable() and _DOT not in text
+    is_bare = is_bare or _UNUSUAL.search(text) is None
     return is_bare and unicodedata.is_normalized("NFC", text)
 
 

@@ -40,11 +40,10 @@ def kind_of(address: str) -> AddressKind:
     """
     if _HIDDEN.search(address) or address.startswith(("//", "\\", "/\\")):
         return AddressKind.UNSAFE
-    if not _SCHEME.match(_SPACE.sub("", address)):
-        return AddressKind.RELATIVE
     if _WEB.match(address) or _DIRECT.match(address):
         return AddressKind.ABSOLUTE
-    return AddressKind.UNSAFE
+    has_scheme = _SCHEME.match(_SPACE.sub("", address))
+    return AddressKind.UNSAFE if has_scheme else AddressKind.RELATIVE
 
 
 def is_document(address: str) -> bool:

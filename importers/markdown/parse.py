@@ -180,12 +180,25 @@ def _parse_part(source: str, line: int) -> tuple[Node, ...]:
 
 
 def _parse(source: str, line: int, notices: Notices) -> tuple[Node, ...]:
+    simple = _whole(source, line)
+    if simple is not None:
+        return (simple,)
     tree = _Tree(source, line, _SHORT_PARSER)
     if tree.too_deep is not None:
         # markdown-it would leave out everything from there on.
         notices.add("nested-too-deep", tree.too_deep, depth=_MAX_NESTING // 2)
         tree = _Tree(flatten(source), line, _SHORT_PARSER)
     return tree.read()
+
+
+def _whole(source: str, line: int) -> Node | None:
+    """Return a text of nothing but simple blocks, as most are; None for any other."""
+    start = len(source) - len(source.lstrip("\n"))
+    found = find_simple_blocks(source, start)
+    if not found or start + len(found) < len(source.rstrip("\n")):
+        return None
+    first = line + start
+    return Node(_SIMPLE, first, first + found.count("\n") + 1, found)
 
 
 class _Tree:

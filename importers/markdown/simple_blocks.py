@@ -1,17 +1,18 @@
-r"""Paragraphs, headings and bullets of one line each, read without a parser of Markdown.
+r"""Paragraphs, headings, bullets and pictures of one line each, read without a parser of Markdown.
 
 Most of what pandoc writes is no more than that, with empty lines between, and
 markdown-it takes ten times as long. Where anything else follows, this ends before it.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from itertools import groupby
 
 from importers.markdown.desk import Desk
-from importers.markdown.document import Block, Paragraph, Prose
+from importers.markdown.document import Block, Item, ItemList, Paragraph, Prose
 from importers.markdown.flow import Flow
 from importers.markdown.frames import headings
+from importers.markdown.html_block import write_html
 from importers.markdown.lints import lint_links
 from importers.markdown.lists import RawItem, RawList, join_items
 from importers.markdown.simple_inline import (
@@ -28,9 +29,10 @@ _HEADING = rf"#{{1,6}} +(?![\s#])(?:(?![#{{}}]){PLAIN_SIGN})++"
 _ITEM = rf"- {{1,4}}{_TEXT}"
 # Indented lines would go on with the last item, and other bullets with the list.
 _LIST = rf"{_ITEM}(?:\n+{_ITEM})*+(?=\n*\Z|\n\n+[^\s-])"
-_BLOCK = rf"(?:{_LIST}|(?:{_HEADING}|{_TEXT})(?=\n?\Z|\n\n))"
+_PICTURE = r"<img(?: [a-z]+=\"[^\"<>\n]*\")+ ?/?>"
+_BLOCK = rf"(?:{_LIST}|(?:{_HEADING}|{_PICTURE}|{_TEXT})(?=\n?\Z|\n\n))"
 _BLOCKS = re.compile(rf"{_BLOCK}(?:\n\n+{_BLOCK})*+")
-_BULLET, _SIGN = "- ", "#"
+_BULLET, _SIGN, _TAG = "- ", "#", "<"
 
 
 def find_simple_blocks(source: str, start: int) -> str:
@@ -51,11 +53,13 @@ def write_simple_blocks(flow: Flow, source: str, first_line: int) -> None:
     written = ((line, text) for line, text in lines if text)
     for is_list, group in groupby(written, key=_is_item):
         if is_list:
-            flow.add(*_read_list(group, flow.desk))
+            flow.add(*_read_list(list(group), flow.desk))
             continue
         for line, text in group:
             if text.startswith(_SIGN):
                 flow.add(*_read_heading(text, line, flow.desk))
+            elif text.startswith(_TAG):
+                write_html(flow, text, line)
             else:
                 _write_paragraph(flow, text.strip(), line)
 
@@ -64,25 +68,28 @@ def _is_item(line: tuple[int, str]) -> bool:
     return line[1].startswith(_BULLET)
 
 
-def _read_list(lines: Iterable[tuple[int, str]], desk: Desk) -> list[Block]:
-    items = tuple(
-        [
-            RawItem(_read(text.removeprefix(_BULLET), line, desk), line)
-            for line, text in lines
-        ]
-    )
-    return join_items(RawList(items, ordered=False), desk.notices)
+def _read_list(lines: Sequence[tuple[int, str]], desk: Desk) -> list[Block]:
+    texts = [(line, text.removeprefix(_BULLET).strip()) for line, text in lines]
+    items: list[Item] = []
+    for line, text in texts:
+        prose = _read_prose(text, line, desk)
+        if prose is None:
+            raw = tuple(
+                [RawItem(_read(text, line, desk), line) for line, text in texts]
+            )
+            return join_items(RawList(raw, ordered=False), desk.notices)
+        items.append(Item(1, False, (prose,), line))  # noqa: FBT003 - as a field
+    return [ItemList(1, tuple(items), items[0].line)]
 
 
 def _read_heading(text: str, line: int, desk: Desk) -> list[Block]:
     title = text.lstrip(_SIGN)
-    blocks = _read(title, line, desk)
+    blocks = _read(title.strip(), line, desk)
     return headings(len(text) - len(title), blocks, line, desk.notices)
 
 
 def _read(text: str, line: int, desk: Desk) -> tuple[Block, ...]:
     """Return the paragraph that an item or a heading holds, if it shows anything."""
-    text = text.strip()
     prose = _read_prose(text, line, desk)
     if prose is not None:
         return (Paragraph(prose, line),)

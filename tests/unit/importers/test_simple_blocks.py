@@ -20,6 +20,7 @@ _SIMPLE_LINES = [
     "- madde",
     "-   geniş madde",
     "- madde [a](https://b.example)",
+    '<img src="./a.png" style="width:1in;height:2in" />',
 ]
 # What ends a run of simple blocks, goes on with one, or only looks simple.
 _OTHER_LINES = [
@@ -98,7 +99,7 @@ def test_any_document_is_read_as_markdown_it_reads_it(body: str) -> None:
 def test_what_pandoc_writes_most_takes_the_short_way() -> None:
     body = (
         "## Plan\n\nBkz. [<u>rehber</u>](https://ornek.org).\n\n- bir\n\n- **iki:** üç\n\n"
-        "Metin (4).\n"
+        '<img src="a.png" alt="Dört" />\n\nMetin (5).\n'
     )
 
     assert find_simple_blocks(body, 0) == body.rstrip()
