@@ -48,7 +48,8 @@ def normalize(text: str) -> str:
 
     ``normalize(normalize(text)) == normalize(text)`` for every text.
     """
-    if is_normalized(text):
+    is_bare = text.isprintable() or _UNUSUAL.search(text) is None
+    if is_bare and is_composed(text):
         return text
     text = _LINE_ENDS.sub("\n", text)
     text = SEPARATORS.sub(" ", text)
@@ -71,12 +72,9 @@ def is_usual(text: str) -> bool:
     return _DOT not in text and text.replace("\n", "").isprintable()
 
 
-def is_normalized(text: str) -> bool:
-    """Tell whether ``normalize`` leaves a text as it is."""
-    # As in is_usual, but without a look at line ends.
-    is_bare = text.isprintable() and _DOT not in text
-    is_bare = is_bare or _UNUSUAL.search(text) is None
-    return is_bare and unicodedata.is_normalized("NFC", text)
+def is_composed(text: str) -> bool:
+    """Tell whether ``normalize`` leaves a text as it is that is printable as a whole."""
+    return _DOT not in text and unicodedata.is_normalized("NFC", text)
 
 
 def collapse(text: str) -> str:

@@ -8,7 +8,7 @@ import re
 
 from guidance.segments.inline import Inline, Mark, Text, web_link
 from guidance.segments.settle import is_settled
-from guidance.text.normalize import is_normalized
+from guidance.text.normalize import is_composed
 from importers.markdown.address import AddressKind, kind_of
 from importers.markdown.document import Prose
 from importers.markdown.syntax import Span
@@ -78,10 +78,9 @@ def read_simple_prose(text: str) -> Prose | None:
     >>> read_simple_prose("iki  boşluk") is None
     True
     """
-    if not is_normalized(text):
-        return None
     prose = _inline(text) if "[" in text or "*" in text else (Text(text),)
-    return prose if prose and is_settled(prose) else None
+    # What is settled is printable, and nothing else of the text is more than ASCII.
+    return prose if prose and is_settled(prose) and is_composed(text) else None
 
 
 def _inline(text: str) -> Prose:
