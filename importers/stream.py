@@ -8,7 +8,7 @@ import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import count
-from typing import Any
+from typing import Any, TypeGuard
 
 from guidance.block_names import BlockName
 from guidance.findings import Finding
@@ -184,18 +184,17 @@ class _Writer:
 
     def _resolved(self, inline: Prose, line: int) -> Prose:
         """Return a text whose relative links lead to pages or are no links."""
+        if not any(map(_is_relative, inline)):
+            return inline
         nodes: list[Inline] = []
         for node in inline:
-            address = node.href if isinstance(node, Link) else None
-            if not isinstance(node, Link) or address is None or _is_absolute(address):
+            if not _is_relative(node):
                 nodes.append(node)
-                continue
-            page = self._links.get(address)
-            if page is None:
+            elif (page := self._links.get(node.href or "")) is not None:
+                nodes.append(page_link(page, *node.children))
+            else:
                 self._notices.unresolved(node, line)
                 nodes += node.children
-            else:
-                nodes.append(page_link(page, *node.children))
         return tuple(nodes)
 
     # ---- one method for each type of block
@@ -273,8 +272,11 @@ _WRITERS: Mapping[type, tuple[BlockName, Callable[[_Writer, Any], Any]]] = {
 }
 
 
-def _is_absolute(address: str) -> bool:
-    return kind_of(address) is AddressKind.ABSOLUTE
+def _is_relative(node: Inline) -> TypeGuard[Link]:
+    """Whether a node is a link that leads to a page of the site, or nowhere."""
+    if not isinstance(node, Link) or node.href is None:
+        return False
+    return kind_of(node.href) is not AddressKind.ABSOLUTE
 
 
 def written_source(source: str) -> str:

@@ -46,6 +46,9 @@ class ListTags:
 
     def before(self, level: Level) -> str:
         """Return the tags between the text of the last item and that of the next."""
+        if self._opened[level.depth :] == [level.ordered]:
+            # One more item of the list that the last one is in.
+            return "</li>"
         before = list(self._opened)
         kept = _set_open(self._opened, level)
         closed = "".join(
@@ -57,6 +60,8 @@ class ListTags:
 
     def end(self) -> str:
         """Return the tags after the text of the last item; nothing is open then."""
+        if not self._opened:
+            return ""
         tags = "".join(
             f"</li></{_name(ordered)}>" for ordered in reversed(self._opened)
         )

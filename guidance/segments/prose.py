@@ -49,8 +49,8 @@ def canonical(blocks: Iterable[Block]) -> tuple[Block, ...]:
     settled = [_settled(block) for block in blocks]
     if all(block.is_blank for block in settled):
         return ()
-    if all(block.tag == "p" for block in settled):
-        # Most texts: no lists, and no rules.
+    if all(block.tag != "hr" and not block.depth for block in settled):
+        # Most texts: without rules, and with lists that fit wherever they stand.
         return tuple(settled)
     return tuple(_with_spacers(list(_with_fitting_lists(settled))))
 

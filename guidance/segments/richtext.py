@@ -88,42 +88,37 @@ _MOST_WRITTEN = 5000
 
 
 def _write(blocks: Sequence[Block]) -> Iterator[str]:
-    if all(block.tag == "p" for block in blocks):
-        # Most texts: between paragraphs there is nothing to open or to close.
-        for block in blocks:
-            yield from _write_block(block)
-            yield "</p>"
-        return
     lists = ListTags()
     for block in blocks:
         if block.tag == "li":
             yield lists.before(Level(block.depth, block.ordered))
-            yield from _write_block(block)
+            yield _write_block(block)
             continue
         yield lists.end()
-        if block.tag == "hr":
-            yield "<hr/>"
-        else:
-            yield from _write_block(block)
-            yield "</p>"
+        yield "<hr/>" if block.tag == "hr" else f"{_write_block(block)}</p>"
     yield lists.end()
 
 
-def _write_block(block: Block) -> Iterator[str]:
-    """Yield a block without its end tag."""
-    key = f' {_KEY}="{html.escape(block.key)}"' if block.key else ""
-    yield f"<{block.tag}{key}>"
-    if any(map(_has_marks, block.inline)):
-        yield from map(_write_token, nest(block.inline))
-        return
+def _write_block(block: Block) -> str:
+    """Return a block without its end tag."""
+    key = f' {_KEY}="{_escaped(block.key)}"' if block.key else ""
+    return f"<{block.tag}{key}>{_write_inline(block.inline)}"
+
+
+def _write_inline(inline: tuple[Inline, ...]) -> str:
+    if len(inline) == 1 and isinstance(only := inline[0], Text) and not only.marks:
+        return html.escape(only.text, quote=False)
+    if any(map(_has_marks, inline)):
+        return "".join(map(_write_token, nest(inline)))
     # Without marks there is nothing to nest.
-    for node in block.inline:
-        if isinstance(node, Link):
-            yield _write_token(Open(node))
-            yield from map(_write_token, node.children)
-            yield "</a>"
-        else:
-            yield _write_token(node)
+    return "".join(map(_write_bare, inline))
+
+
+def _write_bare(node: Inline) -> str:
+    if isinstance(node, Link):
+        inside = "".join(map(_write_token, node.children))
+        return f"{_start_of(node)}{inside}</a>"
+    return _write_token(node)
 
 
 def _has_marks(node: Inline) -> bool:
@@ -138,17 +133,23 @@ def _write_token(token: Token) -> str:
             return html.escape(text, quote=False)
         case Break():
             return "<br/>"
-        case Open(Link(attributes)):
-            pairs = "".join(
-                f' {name}="{html.escape(value)}"' for name, value in attributes
-            )
-            return f"<a{pairs}>"
+        case Open(Link() as link):
+            return _start_of(link)
         case Close(Link()):
             return "</a>"
         case Open(mark):
             return f"<{mark}>"
         case Close(mark):
             return f"</{mark}>"
+
+
+def _start_of(link: Link) -> str:
+    pairs = "".join(f' {name}="{_escaped(value)}"' for name, value in link.attributes)
+    return f"<a{pairs}>"
+
+
+def _escaped(value: str) -> str:
+    return value if value.isalnum() else html.escape(value)
 
 
 # ---- reading

@@ -13,6 +13,7 @@ _SPACES = re.compile(r"[ \t\n\f\r]{2,}|[\t\n\f\r]")
 # Only spaces at an edge of a text can move or vanish once runs of them are collapsed.
 _EDGE = re.compile(r"\s|.*\s\Z", re.DOTALL)
 
+_WEB = ("https://", "http://")
 _SCHEMES = frozenset({"http", "https", "ftp", "mailto", "tel"})
 # What browsers overlook inside of a scheme, so that we must overlook it too.
 _INVISIBLE = re.compile(r"[`\x00-\x20\x7f-\xa0\s\ufffd]+")
@@ -37,10 +38,10 @@ def settle(inline: Iterable[Inline]) -> tuple[Inline, ...]:
      Text(text=' bir konu', marks=frozenset()))
     """
     nodes = tuple(inline)
-    if _is_settled(nodes):
+    if is_settled(nodes):
         return nodes
     trimmed = _trimmed(nodes)
-    return trimmed if _is_settled(trimmed) else _settled(nodes)
+    return trimmed if is_settled(trimmed) else _settled(nodes)
 
 
 def _trimmed(nodes: tuple[Inline, ...]) -> tuple[Inline, ...]:
@@ -60,13 +61,15 @@ def _trimmed(nodes: tuple[Inline, ...]) -> tuple[Inline, ...]:
     return tuple(trimmed)
 
 
-def _is_settled(nodes: Sequence[Inline]) -> bool:
+def is_settled(nodes: Sequence[Inline]) -> bool:
     """Whether the editor certainly changes nothing: true of most texts, and quickly seen.
 
     Plain text between marked text and links, where the only spaces are single ones in
     plain text and between words. What is not so simple may be settled all the same.
     """
     last = len(nodes) - 1
+    if not last and isinstance(only := nodes[0], Text) and not only.marks:
+        return _is_tidy(only.text)
     was_plain = False
     for place, node in enumerate(nodes):
         is_plain = isinstance(node, Text) and not node.marks
@@ -105,7 +108,6 @@ def _is_tidy_link(link: Link) -> bool:
         and not others
         and _is_tidy(child.text)
         and is_storable(link)
-        and link.attributes == _in_order(link.attributes)
     )
 
 
@@ -140,6 +142,8 @@ def is_storable(link: Link) -> bool:
 
 def is_trusted_address(address: str) -> bool:
     """Return whether an address is relative or of a scheme that Wagtail lets through."""
+    if address.startswith(_WEB):
+        return True
     scheme = _SCHEME.match(_INVISIBLE.sub("", address.lower()))
     return scheme is None or scheme[1] in _SCHEMES
 

@@ -27,12 +27,13 @@ INVISIBLE = re.compile(f"[{_INVISIBLE}]")
 SEPARATORS = re.compile(f"[{LINE_SEPARATORS}]")
 # "İ".lower() is i + U+0307 in most programming languages, a letter that Unicode has no
 # composed form for. Both mean a plain i.
-COMBINING_DOT = re.compile("[iı]\u0307+")
+_DOT = "\u0307"
+COMBINING_DOT = re.compile(f"[iı]{_DOT}+")
 
 _LINE_ENDS = re.compile(r"\r\n?")
 # Any of what is not stored as it is; a text without has only to be composed.
 _UNUSUAL = re.compile(
-    f"[\r\u0307{LINE_SEPARATORS}{_INVISIBLE}{CONTROLS.pattern[1:-1]}]"
+    f"[\r{_DOT}{LINE_SEPARATORS}{_INVISIBLE}{CONTROLS.pattern[1:-1]}]"
 )
 # All but single spaces, of which a text is full.
 _BREAKING_SPACE = re.compile(r"[ \t\n]{2,}|[\t\n]")
@@ -47,7 +48,8 @@ def normalize(text: str) -> str:
 
     ``normalize(normalize(text)) == normalize(text)`` for every text.
     """
-    if _UNUSUAL.search(text) is None and unicodedata.is_normalized("NFC", text):
+    is_bare = text.isprintable() or _UNUSUAL.search(text) is None
+    if is_bare and is_composed(text):
         return text
     text = _LINE_ENDS.sub("\n", text)
     text = SEPARATORS.sub(" ", text)
@@ -56,6 +58,23 @@ def normalize(text: str) -> str:
     # that stood behind the dot may now meet its letter.
     text = COMBINING_DOT.sub("i", unicodedata.normalize("NFC", text))
     return unicodedata.normalize("NFC", text)
+
+
+def is_usual(text: str) -> bool:
+    r"""Tell whether a text has certainly no character that is stored in another way.
+
+    Only composed letters are not looked for. ``\n`` ends its lines.
+
+    >>> is_usual("Bir\niki"), is_usual("Bir\r\niki"), is_usual("i\u0307yi")
+    (True, False, False)
+    """
+    # To Python no such character is printable, but for the dot.
+    return _DOT not in text and text.replace("\n", "").isprintable()
+
+
+def is_composed(text: str) -> bool:
+    """Tell whether ``normalize`` leaves a text as it is that is printable as a whole."""
+    return _DOT not in text and unicodedata.is_normalized("NFC", text)
 
 
 def collapse(text: str) -> str:

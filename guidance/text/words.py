@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import islice
 
 _SENTENCE_ENDS = frozenset(".!?…؟۔。")
 _SPACES = re.compile(r"(\s+)")
@@ -53,7 +54,7 @@ def has_at_least(text: str, count: int) -> bool:
     """
     # What stands behind the last cut may be the rest of a long text.
     *first, _rest = text.split(None, 2 * count) or [""]
-    return _count(first) >= count or _count(text.split()) >= count
+    return _reaches(first, count) or _reaches(text.split(), count)
 
 
 def count_words(text: str) -> int:
@@ -100,6 +101,10 @@ def ends_sentence(text: str) -> bool:
         if not (_closes(character) or character.isspace()):
             return False
     return False
+
+
+def _reaches(tokens: Iterable[str], count: int) -> bool:
+    return sum(1 for _ in islice(filter(has_words, tokens), count)) == count
 
 
 def _count(tokens: Iterable[str]) -> int:

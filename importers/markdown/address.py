@@ -40,11 +40,10 @@ def kind_of(address: str) -> AddressKind:
     """
     if _HIDDEN.search(address) or address.startswith(("//", "\\", "/\\")):
         return AddressKind.UNSAFE
-    if not _SCHEME.match(_SPACE.sub("", address)):
-        return AddressKind.RELATIVE
     if _WEB.match(address) or _DIRECT.match(address):
         return AddressKind.ABSOLUTE
-    return AddressKind.UNSAFE
+    has_scheme = _SCHEME.match(_SPACE.sub("", address))
+    return AddressKind.UNSAFE if has_scheme else AddressKind.RELATIVE
 
 
 def is_document(address: str) -> bool:
@@ -53,5 +52,5 @@ def is_document(address: str) -> bool:
     >>> is_document("./S1C2.md#hedef"), is_document("form.docx"), is_document("#hedef")
     (True, False, False)
     """
-    path = re.split(r"[?#]", address, maxsplit=1)[0]
-    return kind_of(address) is AddressKind.RELATIVE and bool(_DOCUMENT.search(path))
+    path = address.partition("#")[0].partition("?")[0]
+    return bool(_DOCUMENT.search(path)) and kind_of(address) is AddressKind.RELATIVE

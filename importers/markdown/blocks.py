@@ -20,6 +20,7 @@ from importers.markdown.pandoc import (
 )
 from importers.markdown.prose import plain_prose
 from importers.markdown.quotes import callouts, quotes, read_marker
+from importers.markdown.simple_blocks import write_simple_blocks
 from importers.markdown.spans import write_spans
 from importers.markdown.syntax import Node
 from importers.markdown.tables import RawCell, RawTable, join_rows, read_cell
@@ -155,6 +156,10 @@ def _write_html(flow: Flow, node: Node) -> None:
     write_html(flow, node.content, node.line)
 
 
+def _write_simple(flow: Flow, node: Node) -> None:
+    write_simple_blocks(flow, node.content, node.line)
+
+
 def _write_footnote(flow: Flow, node: Node) -> None:
     flow.desk.footnotes.define(node.info, node, flow.desk.notices)
 
@@ -171,4 +176,5 @@ _WRITERS: Mapping[str, Callable[[Flow, Node], None]] = {
     "hr": _write_rule,
     "html_block": _write_html,
     "footnote": _write_footnote,
+    "simple": _write_simple,
 }

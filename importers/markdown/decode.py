@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 
 from guidance.findings import Finding, Severity, gettext_noop
-from guidance.text.normalize import CONTROLS
+from guidance.text.normalize import CONTROLS, is_usual
 
 MAX_BYTES = 1024 * 1024
 
@@ -103,7 +103,7 @@ def _is_utf16(data: bytes) -> bool:
 
 
 def _has_many_nuls(data: bytes) -> bool:
-    return data.count(0) * _NUL_SHARE > len(data)
+    return 0 in data and data.count(0) * _NUL_SHARE > len(data)
 
 
 def _is_mostly_text(text: str) -> bool:
@@ -115,6 +115,8 @@ def _cleaned(text: str) -> Decoded:
     text = text.lstrip(_BYTE_ORDER_MARK).replace("\r\n", "\n").replace("\r", "\n")
     # Before the controls go: some mangled letters consist of one.
     mangled = _mangled_letters(text)
+    if is_usual(text):
+        return Decoded(text, mangled)
     controls = _control_characters(text)
     return Decoded(CONTROLS.sub("", text), (*mangled, *controls))
 
@@ -165,6 +167,8 @@ def _control_characters(text: str) -> tuple[Finding, ...]:
 
 
 def _mangled_letters(text: str) -> tuple[Finding, ...]:
+    if not any(start in text for start in _MANGLED_STARTS):
+        return ()
     first = _MANGLED.search(text)
     if first is None:
         return ()
@@ -191,6 +195,7 @@ def _misread(letters: str) -> set[str]:
 
 
 # U+FFFD is what a program writes in place of a letter that it could not read.
-_MANGLED = re.compile(
-    "|".join(map(re.escape, sorted({"\ufffd"} | _misread("çğıöşüÇĞİÖŞÜâîûÂÎÛ’‘“–…"))))
-)
+_MANGLED_LETTERS = sorted({"\ufffd"} | _misread("çğıöşüÇĞİÖŞÜâîûÂÎÛ’‘“–…"))
+_MANGLED = re.compile("|".join(map(re.escape, _MANGLED_LETTERS)))
+# Few letters, which are found much faster than a pattern.
+_MANGLED_STARTS = {letters[0] for letters in _MANGLED_LETTERS}

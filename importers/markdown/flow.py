@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 
 from importers.markdown.desk import Desk
-from importers.markdown.document import Block, Paragraph, Picture
+from importers.markdown.document import Block, Paragraph, Picture, Prose
 from importers.markdown.frames import Frame, Part, Split, blocks_of, close_frame
 from importers.markdown.prose import ProseWriter
 
@@ -38,6 +38,11 @@ class Flow:
         """Add a paragraph without any markup, where nothing is being written."""
         if prose := self.prose.plain(text, line):
             self._frames[-1].parts.append(Paragraph(prose, line))
+
+    def add_prose(self, prose: Prose, line: int) -> None:
+        """Add a paragraph that was read elsewhere, where nothing is being written."""
+        self.prose.at(line)
+        self._frames[-1].parts.append(Paragraph(prose, line))
 
     def cut(self) -> None:
         """End the paragraph that is being written; a new one may follow."""

@@ -54,6 +54,8 @@ def join_items(raw: RawList, notices: Notices) -> list[Block]:
     """
     if raw.ordered and _is_suspicious(raw.items):
         return list(_as_paragraphs(raw.items, notices))
+    if plain := _plain(raw):
+        return [plain]
     joiner = _Joiner(raw, notices)
     for item in raw.items:
         if item.blocks:
@@ -72,6 +74,19 @@ def merge_split(first: ItemList, second: ItemList) -> ItemList | None:
     if first.ordered != second.ordered or not continues:
         return None
     return replace(first, items=first.items + second.items)
+
+
+def _plain(raw: RawList) -> ItemList | None:
+    """Return a list whose items are one paragraph each, as most are; None for others."""
+    items: list[Item] = []
+    for item in raw.items:
+        match item.blocks:
+            case (Paragraph(inline),):
+                items.append(Item(1, raw.ordered, (inline,), item.line))
+            case _:
+                return None
+    start = raw.start if raw.ordered else 1
+    return ItemList(start, tuple(items), items[0].line) if items else None
 
 
 class _Joiner:

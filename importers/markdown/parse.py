@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
@@ -21,6 +22,7 @@ from importers.markdown.lints import (
 )
 from importers.markdown.lists import RawItem, RawList, join_items
 from importers.markdown.notices import Notices
+from importers.markdown.simple_blocks import find_simple_blocks
 from importers.markdown.simple_inline import read_simple
 from importers.markdown.source_text import clean, flatten
 from importers.markdown.syntax import Node, Span, SpanKind
@@ -45,12 +47,35 @@ class _Parser(MarkdownIt):
 
 
 def _make_parser() -> MarkdownIt:
+    """Return a parser of all that an author can write."""
     parser = _Parser("commonmark", {"html": True, "maxNesting": _MAX_NESTING})
     parser.enable(["table", "strikethrough"])
     parser.core.ruler.at("inline", _parse_inline)
     # Footnotes stay where they are, with their lines. Escaped signs stay apart from
     # text, so that a lint knows what was meant as syntax.
     return parser.use(footnote_plugin, move_to_end=False).disable("text_join")
+
+
+def _make_short_parser() -> MarkdownIt:
+    """Return a parser that leaves simple blocks as they are, for others to read."""
+    parser = _make_parser()
+    parser.block.ruler.before("table", _SIMPLE, _find_simple)
+    # What ``clean`` has done already.
+    return parser.disable("normalize")
+
+
+def _find_simple(state: StateBlock, line: int, _end: int, silent: bool) -> bool:  # noqa: FBT001
+    """Make one token of simple blocks: a rule of markdown-it, before all others."""
+    if silent or state.level or (line and not state.isEmpty(line - 1)):
+        return False
+    found = find_simple_blocks(state.src, state.bMarks[line])
+    if not found:
+        return False
+    state.line = line + found.count("\n") + 1
+    token = state.push(_SIMPLE, "", 0)
+    token.content = found
+    token.map = [line, state.line]
+    return True
 
 
 def _parse_inline(state: StateCore) -> None:
@@ -69,7 +94,9 @@ def _parse_inline(state: StateCore) -> None:
 
 # Where a token keeps the spans that no token was made of.
 _SPANS = "spans"
+_SIMPLE = "simple"
 _PARSER = _make_parser()
+_SHORT_PARSER = _make_short_parser()
 
 
 def parse_body(body: str, first_line: int = 1) -> ParsedBody:
@@ -103,7 +130,7 @@ def outline(source: str) -> tuple[Node, ...]:
     >>> [(node.kind, node.line, node.end) for node in outline("# Plan\n\n- bir\n- iki")]
     [('heading', 1, 2), ('bullet_list', 3, 5)]
     """
-    return _Tree(source, 1).read()
+    return _Tree(source, 1, _PARSER).read()
 
 
 def _final(block: Block, demotion: int, notices: Notices) -> Block:
@@ -149,26 +176,39 @@ class _Open:
 
 def _parse_part(source: str, line: int) -> tuple[Node, ...]:
     """Parse Markdown in a cell; its depth is limited where the whole is parsed."""
-    return _Tree(source, line).read()
+    return _Tree(source, line, _SHORT_PARSER).read()
 
 
 def _parse(source: str, line: int, notices: Notices) -> tuple[Node, ...]:
-    tree = _Tree(source, line)
+    simple = _whole(source, line)
+    if simple is not None:
+        return (simple,)
+    tree = _Tree(source, line, _SHORT_PARSER)
     if tree.too_deep is not None:
         # markdown-it would leave out everything from there on.
         notices.add("nested-too-deep", tree.too_deep, depth=_MAX_NESTING // 2)
-        tree = _Tree(flatten(source), line)
+        tree = _Tree(flatten(source), line, _SHORT_PARSER)
     return tree.read()
+
+
+def _whole(source: str, line: int) -> Node | None:
+    """Return a text of nothing but simple blocks, as most are; None for any other."""
+    start = len(source) - len(source.lstrip("\n"))
+    found = find_simple_blocks(source, start)
+    if not found or start + len(found) < len(source.rstrip("\n")):
+        return None
+    first = line + start
+    return Node(_SIMPLE, first, first + found.count("\n") + 1, found)
 
 
 class _Tree:
     """Reads one Markdown text."""
 
-    def __init__(self, source: str, first_line: int) -> None:
+    def __init__(self, source: str, first_line: int, parser: MarkdownIt) -> None:
         self._first_line = first_line
         self._lines = source.split("\n")
         self._env: dict[str, Any] = {}
-        self._tokens = _PARSER.parse(source, self._env)
+        self._tokens = parser.parse(source, self._env)
         self._opened = [_Open(Token("root", "", 1), first_line)]
         self._inline_notes: list[Node] = []
 

@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
 
 from guidance.findings import Finding, Severity, gettext_noop
 from guidance.text.shorten import shorten
@@ -27,7 +26,10 @@ from importers.markdown.yaml_entries import Entry, FrontMatterError
 # What the report quotes of a value.
 _QUOTED_LENGTH = 20
 
-_NAMED_BY_IDS = re.compile(r"S([0-9]{1,4})C([0-9]{1,4})", re.IGNORECASE)
+_NAMED_BY_IDS = re.compile(
+    r"(?:.*/)?(?P<name>S(?P<question>[0-9]{1,4})C(?P<choice>[0-9]{1,4}))(?:\.[^./]+)?",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,9 +189,11 @@ def _late(fence: int) -> tuple[Finding, ...]:
 
 def _named(path: str, question: int, choice: int) -> tuple[Finding, ...]:
     """Report a name such as ``S1C2.md`` that says something else than the keys."""
-    name = PurePosixPath(path).stem
-    match = _NAMED_BY_IDS.fullmatch(name)
-    if match is None or (int(match[1]), int(match[2])) == (question, choice):
+    match = _NAMED_BY_IDS.fullmatch(path)
+    if match is None:
+        return ()
+    name = match["name"]
+    if (int(match["question"]), int(match["choice"])) == (question, choice):
         return ()
     message = gettext_noop(
         "The name of the file says %(named)s, its keys say question %(question)d and "

@@ -3,7 +3,13 @@
 import re
 import unicodedata
 
-from guidance.text.normalize import COMBINING_DOT, CONTROLS, INVISIBLE, SEPARATORS
+from guidance.text.normalize import (
+    COMBINING_DOT,
+    CONTROLS,
+    INVISIBLE,
+    SEPARATORS,
+    is_usual,
+)
 from importers.markdown.notices import Notices
 
 _LINE_ENDS = re.compile(r"\r\n?")
@@ -27,6 +33,8 @@ def clean(body: str, first_line: int, notices: Notices) -> str:
     >>> notices.found()[0].line
     6
     """
+    if is_usual(body):
+        return body
     body = _LINE_ENDS.sub("\n", body)
     _report("invisible-chars/control", CONTROLS, body, first_line, notices)
     _report("invisible-chars", _UNSEEN, body, first_line, notices)

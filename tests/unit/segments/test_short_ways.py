@@ -43,7 +43,7 @@ simple = st.lists(
 @example(inline=(Text("a "), Text(" b", BOLD)))
 @example(inline=(web_link("/a", Text("bir")), Text(" "), web_link("/b", Text("iki"))))
 def test_what_looks_settled_is_settled(inline: tuple[Inline, ...]) -> None:
-    is_settled = settle._is_settled(inline)  # noqa: SLF001 - the short way itself
+    is_settled = settle.is_settled(inline)
 
     assert not is_settled or settle._settled(inline) == inline  # noqa: SLF001
 
@@ -66,7 +66,7 @@ def test_what_looks_settled_is_settled(inline: tuple[Inline, ...]) -> None:
 def test_what_the_editor_may_change_goes_the_long_way(
     inline: tuple[Inline, ...],
 ) -> None:
-    assert not settle._is_settled(inline)  # noqa: SLF001 - the short way itself
+    assert not settle.is_settled(inline)
 
 
 @thorough
@@ -116,7 +116,7 @@ def test_only_the_texts_of_about_a_batch_are_remembered(
 def test_texts_are_trimmed_as_the_editor_does(inline: tuple[Inline, ...]) -> None:
     trimmed = settle._trimmed(inline)  # noqa: SLF001 - the short way itself
 
-    is_settled = settle._is_settled(trimmed)  # noqa: SLF001
+    is_settled = settle.is_settled(trimmed)
     assert not is_settled or settle._settled(inline) == trimmed  # noqa: SLF001
 
 
