@@ -17,6 +17,12 @@ PARAMETERS = 30_000
 _CHUNK = 2000
 
 
+class JsonText(str):
+    """The value of a JSON field that is JSON already, and is stored as it is."""
+
+    __slots__ = ()
+
+
 def chunks(items: Sequence[Item], size: int = _CHUNK) -> Iterator[Sequence[Item]]:
     """Yield ``items`` in parts that a statement can take as its parameters."""
     for start in range(0, len(items), size):
@@ -66,6 +72,21 @@ def insert_new(
                 f"{sql} RETURNING {columns}", list(chain.from_iterable(part))
             )
             made |= dict(cursor.fetchall())
+    return made
+
+
+def insert_numbered(
+    model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]
+) -> list[int]:
+    """Insert rows that are all new; return the keys that the database gave, in order."""
+    made: list[int] = []
+    with connection.cursor() as cursor:
+        for part in chunks(_adapted(model, names, rows), PARAMETERS // len(names)):
+            cursor.execute(
+                f"{_insert(model, names, len(part))} RETURNING {_quoted(model, 'pk')}",
+                list(chain.from_iterable(part)),
+            )
+            made += [key for (key,) in cursor.fetchall()]
     return made
 
 
@@ -152,6 +173,8 @@ def _adapter(field: models.Field[Any, Any]) -> Callable[[Any], Any]:
     known: dict[Any, Any] = {}
 
     def adapt(value: Any) -> Any:
+        if isinstance(value, JsonText):
+            return str(value)
         if not isinstance(value, Hashable):
             return field.get_db_prep_save(value, connection)
         # 1 and True are equal, and not the same JSON.

@@ -8,6 +8,7 @@ from wagtail.models import Page
 
 from guidance.models import GuidancePage
 from guidance.publication.children import add_below
+from guidance.publication.contents import encoded_body
 from guidance.publication.going_live import set_live, tell_published
 from guidance.publication.indexes import index_for_search, index_new_references
 from guidance.publication.log import Deed, log
@@ -28,8 +29,9 @@ def add_pages(
     for page in pages:
         page.draft_title = page.title
     # The first revision says what ``add_child`` has stored: nothing of a publication.
-    insert_pages(pages)
-    add_revisions(pages, now=now, user=user)
+    bodies = [encoded_body(page) for page in pages]
+    insert_pages(pages, bodies)
+    add_revisions(pages, bodies, now=now, user=user)
     live = [page for page in pages if page.live]
     for page in live:
         set_live(page, now=now)
