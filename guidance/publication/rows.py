@@ -35,11 +35,11 @@ def insert_pages(pages: Sequence[GuidancePage], bodies: Sequence[JsonText]) -> N
         page._state.db = database  # noqa: SLF001
 
 
-def _rows(
-    names: Iterable[str], pages: Iterable[GuidancePage]
-) -> list[tuple[Any, ...]]:
+def _rows(names: Iterable[str], pages: Iterable[GuidancePage]) -> list[tuple[Any, ...]]:
     meta = GuidancePage._meta  # noqa: SLF001 -- public API
-    return list(map(attrgetter(*(meta.get_field(name).attname for name in names)), pages))
+    return list(
+        map(attrgetter(*(meta.get_field(name).attname for name in names)), pages)
+    )
 
 
 def _names(model: Any, *, but: str) -> list[str]:

@@ -28,6 +28,7 @@ _MARKS = {mark.value: mark for mark in Mark}
 # To go over an enumeration takes as long as to write a text.
 _IN_ORDER = tuple(Mark)
 _ALL_MARKS = frozenset(Mark)
+_NO_MARKS: frozenset[Mark] = frozenset()
 
 _TAG = re.compile(
     r"<(?P<close>/)?(?:a(?P<link>[1-9][0-9]{0,3})|(?P<mark>b|code|i|s|sub|sup))>"
@@ -67,42 +68,46 @@ def to_segment(inline: Iterable[Inline], numbers: Iterable[int] | None = None) -
     nodes = tuple(inline)
     if len(nodes) == 1 and isinstance(only := nodes[0], Text) and not only.marks:
         return _escape(only.text)
+    pieces: list[str] = []
     given = count(1) if numbers is None else iter(numbers)
-    return "".join(_write(nodes, _sorted(_all_marks(nodes)), given))
+    _write(nodes, _sorted(_all_marks(nodes)), given, pieces)
+    return "".join(pieces)
 
 
 def _write(
-    nodes: Iterable[Inline], marks: Sequence[Mark], numbers: Iterator[int]
-) -> Iterator[str]:
-    """Yield ``nodes`` with the first of ``marks`` around them, the others inside."""
+    nodes: Iterable[Inline],
+    marks: Sequence[Mark],
+    numbers: Iterator[int],
+    pieces: list[str],
+) -> None:
+    """Add ``nodes`` with the first of ``marks`` around them, the others inside."""
     if not marks:
         for node in nodes:
-            yield from _write_node(node, numbers)
+            _write_node(node, numbers, pieces)
         return
     first, *others = marks
     for is_marked, group in groupby(
         nodes, key=lambda node: first in _shared_marks(node)
     ):
         if is_marked:
-            yield f"<{first}>"
-        yield from _write(group, others, numbers)
+            pieces.append(f"<{first}>")
+        _write(group, others, numbers, pieces)
         if is_marked:
-            yield f"</{first}>"
+            pieces.append(f"</{first}>")
 
 
-def _write_node(node: Inline, numbers: Iterator[int]) -> Iterator[str]:
-    match node:
-        case Text(text):
-            yield _escape(text)
-        case Break():
-            yield "<br/>"
-        case Link(_, children):
-            number = next(numbers)
-            marks = _all_marks(children)
-            inside = _sorted(marks - _shared_marks(node)) if marks else []
-            yield f"<a{number}>"
-            yield from _write(children, inside, numbers)
-            yield f"</a{number}>"
+def _write_node(node: Inline, numbers: Iterator[int], pieces: list[str]) -> None:
+    if isinstance(node, Text):
+        pieces.append(_escape(node.text))
+    elif isinstance(node, Break):
+        pieces.append("<br/>")
+    else:
+        number = next(numbers)
+        marks = _all_marks(node.children)
+        inside = _sorted(marks - _shared_marks(node)) if marks else []
+        pieces.append(f"<a{number}>")
+        _write(node.children, inside, numbers, pieces)
+        pieces.append(f"</a{number}>")
 
 
 def _escape(text: str) -> str:
@@ -121,12 +126,10 @@ def _shared_marks(node: Inline) -> frozenset[Mark]:
 
 def _all_marks(nodes: Iterable[Inline]) -> frozenset[Mark]:
     """Return the marks that anything in the nodes has."""
-    return frozenset().union(
-        *(
-            _all_marks(node.children) if isinstance(node, Link) else node.marks
-            for node in nodes
-        )
-    )
+    found = _NO_MARKS
+    for node in nodes:
+        found |= _all_marks(node.children) if isinstance(node, Link) else node.marks
+    return found
 
 
 def _sorted(marks: frozenset[Mark]) -> list[Mark]:
