@@ -23,7 +23,7 @@ def write_entries(backend: Any, entries: Any, objects: Sequence[Any]) -> None:
     ``entries`` are all there are. Titles of new ones are weighed as Wagtail weighs them.
     """
     # Its module can only be loaded where the database is SQLite.
-    from wagtail.search.backends.database.sqlite.sqlite import (  # noqa: PLC0415
+    from wagtail.search.backends.database.sqlite.sqlite import (
         ObjectIndexer,
     )
 
@@ -72,7 +72,9 @@ class _Texts(NamedTuple):
 def _read(indexer: Any, objects: Sequence[Any]) -> Iterator[_Texts]:
     """Yield what Wagtail's ``indexer`` makes of each object, reading it once."""
     for each in objects:
-        title, autocomplete, body = [], [], []
+        title: list[str] = []
+        autocomplete: list[str] = []
+        body: list[str] = []
         for own in indexer.search_fields:
             for field, text in indexer.prepare_field(each, own):
                 if isinstance(field, AutocompleteField):
