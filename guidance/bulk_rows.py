@@ -75,17 +75,25 @@ def insert_new(
     return made
 
 
-def insert_numbered(
-    model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]
+def insert_at_once(
+    model: type[models.Model],
+    names: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+    *,
+    unique: Sequence[str] = (),
+    update: Sequence[str] = (),
 ) -> list[int]:
-    """Insert rows that are all new; return the keys that the database gave, in order."""
+    """Insert or update rows as ``insert_rows`` does; return their keys, in order.
+
+    One statement for as many as it can take, and not one for each row.
+    """
     made: list[int] = []
+    conflict = _on_conflict(model, unique, update) if unique else ""
+    returning = f" RETURNING {_quoted(model, 'pk')}"
     with connection.cursor() as cursor:
         for part in chunks(_adapted(model, names, rows), PARAMETERS // len(names)):
-            cursor.execute(
-                f"{_insert(model, names, len(part))} RETURNING {_quoted(model, 'pk')}",
-                list(chain.from_iterable(part)),
-            )
+            sql = _insert(model, names, len(part)) + conflict + returning
+            cursor.execute(sql, list(chain.from_iterable(part)))
             made += [key for (key,) in cursor.fetchall()]
     return made
 

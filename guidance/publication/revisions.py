@@ -10,7 +10,7 @@ from django.db.models import CharField, F, OuterRef, Subquery
 from django.db.models.functions import Cast
 from wagtail.models import Page, Revision
 
-from guidance.bulk_rows import JsonText, insert_numbered
+from guidance.bulk_rows import JsonText, insert_at_once
 from guidance.models import GuidancePage
 from guidance.publication.contents import contents
 
@@ -40,7 +40,7 @@ def add_revisions(
         )
         for page, content in zip(pages, contents(pages, bodies), strict=True)
     ]
-    keys = insert_numbered(Revision, _FIELDS, map(_ROW, revisions))
+    keys = insert_at_once(Revision, _FIELDS, map(_ROW, revisions))
     for page, revision, key in zip(pages, revisions, keys, strict=True):
         revision.pk = key
         revision._state.adding = False  # noqa: SLF001 -- as bulk_create does

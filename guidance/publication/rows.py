@@ -10,7 +10,7 @@ from typing import Any
 from django.db import router
 from wagtail.models import Page
 
-from guidance.bulk_rows import JsonText, insert_numbered, insert_rows
+from guidance.bulk_rows import JsonText, insert_at_once, insert_rows
 from guidance.models import GuidancePage
 
 
@@ -23,7 +23,7 @@ def insert_pages(pages: Sequence[GuidancePage], bodies: Sequence[JsonText]) -> N
     reserved = [page for page in pages if page.pk is not None]
     unnumbered = [page for page in pages if page.pk is None]
     insert_rows(Page, _NAMES, _rows(_NAMES, reserved))
-    keys = insert_numbered(Page, _NAMES_BUT_KEY, _rows(_NAMES_BUT_KEY, unnumbered))
+    keys = insert_at_once(Page, _NAMES_BUT_KEY, _rows(_NAMES_BUT_KEY, unnumbered))
     for page, key in zip(unnumbered, keys, strict=True):
         page.id = page.page_ptr_id = key
     own = _rows(_OWN_NAMES, pages)

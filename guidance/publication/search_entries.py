@@ -14,7 +14,7 @@ from django.db.models import Avg
 from django.db.models.functions import Length
 from wagtail.search.index import AutocompleteField, SearchField
 
-from guidance.bulk_rows import insert_rows
+from guidance.bulk_rows import insert_at_once
 
 
 def write_entries(backend: Any, entries: Any, objects: Sequence[Any]) -> None:
@@ -31,7 +31,8 @@ def write_entries(backend: Any, entries: Any, objects: Sequence[Any]) -> None:
     kind = ContentType.objects.get_for_model(model).pk
     texts = list(_read(ObjectIndexer(objects[0], backend), objects))
     mean = mean_title(entries) or _mean([len(each.title) for each in texts])
-    insert_rows(
+    # After each statement the full-text index writes what it has.
+    insert_at_once(
         entries.model,
         ("content_type", "object_id", "title_norm", *_Texts._fields),
         [
