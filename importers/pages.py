@@ -18,9 +18,10 @@ from django.db import connection, reset_queries, transaction
 from django.utils import timezone
 from django.utils.translation import override
 
-from guidance.bulk_rows import insert_rows
+from guidance.bulk_rows import JsonText, insert_rows
 from guidance.findings import Finding, Severity, gettext_noop
 from guidance.models import Choice, GuidancePage, Question
+from guidance.publication.contents import encode
 from guidance.publication.indexes import index_references
 from guidance.publication.pages import (
     PageWrite,
@@ -181,10 +182,15 @@ class Writer:
                 each for each in decided if each.decision.action is not Action.REJECT
             ]
             choices = self._write_texts(accepted)
-            pages = self._write_pages(accepted, choices, reserved.keys)
+            encoded = {
+                each.key: encode(source)
+                for each in accepted
+                if (source := each.decision.source) is not None
+            }
+            pages = self._write_pages(accepted, choices, reserved.keys, encoded)
             if any(pages.get(key) != reserved.keys[key] for key in reserved.linked):
                 raise NotMadeError
-            self._write_journal(accepted)
+            self._write_journal(accepted, encoded)
             self._write_proposals(accepted)
             revisions = _latest_revisions(pages.values())
         rows = {
@@ -293,10 +299,11 @@ class Writer:
         decided: Sequence[_Decided],
         choices: Mapping[Key, Choice],
         reserved: Mapping[Key, int],
+        encoded: Mapping[Key, JsonText],
     ) -> dict[Key, int]:
         keys = {choice.pk: key for key, choice in choices.items()}
         try:
-            writes = self._writes(decided, choices, reserved)
+            writes = self._writes(decided, choices, reserved, encoded)
             pages = write_pages(writes, user=self._user)
         except UnsafeContentError as error:
             # All have been proved there, and somebody is guilty: look who.
@@ -310,6 +317,7 @@ class Writer:
         decided: Sequence[_Decided],
         choices: Mapping[Key, Choice],
         reserved: Mapping[Key, int],
+        encoded: Mapping[Key, JsonText],
     ) -> list[PageWrite]:
         return [
             PageWrite(
@@ -318,6 +326,10 @@ class Writer:
                 stream=each.decision.stream,
                 publish=each.decision.publish,
                 key=reserved.get(each.key),
+                # A new page says what the document says.
+                encoded=encoded.get(each.key)
+                if each.decision.stream is each.decision.source
+                else None,
             )
             for each in decided
             if each.decision.stream is not None
@@ -334,17 +346,19 @@ class Writer:
             return {}
         choices = _choices(_questions({each.key[0] for each in changing}))
         keys = {choice.pk: key for key, choice in choices.items()}
-        return _refusals(find_refusals(self._writes(changing, choices, {})), keys)
+        return _refusals(find_refusals(self._writes(changing, choices, {}, {})), keys)
 
     # ---- the journal
 
-    def _write_journal(self, decided: Sequence[_Decided]) -> None:
+    def _write_journal(
+        self, decided: Sequence[_Decided], encoded: Mapping[Key, JsonText]
+    ) -> None:
         """Remember what each document said: the base of the next merge."""
         insert_rows(
             SourceDocument,
             ("question", "choice", *_JOURNAL_FIELDS),
             [
-                self._journal_row(each)
+                self._journal_row(each, encoded[each.key])
                 for each in decided
                 if each.decision.source is not None
             ],
@@ -352,7 +366,7 @@ class Writer:
             update=_JOURNAL_FIELDS,
         )
 
-    def _journal_row(self, decided: _Decided) -> tuple[Any, ...]:
+    def _journal_row(self, decided: _Decided, stream: JsonText) -> tuple[Any, ...]:
         prepared, base = decided.prepared, decided.decision.base
         return (
             *decided.key,
@@ -362,7 +376,7 @@ class Writer:
             prepared.references.as_json(),
             prepared.document.file.data,
             prepared.title,
-            decided.decision.source,
+            stream,
             asdict(base) if base else None,
             False,
             [finding_as_row(each) for each in prepared.findings],

@@ -12,11 +12,12 @@ from wagtail.models import COMMENTS_RELATION_NAME
 
 from guidance.bulk_rows import JsonText
 from guidance.models import GuidancePage
+from guidance.segments.stream import Stream
 
 
-def encoded_body(page: GuidancePage) -> JsonText:
-    """Return the body of a page as JSON: its row and its revision have the same text."""
-    return JsonText(json.dumps(page.stream(), cls=DjangoJSONEncoder))
+def encode(stream: Stream) -> JsonText:
+    """Return a body as JSON: the row of its page and its revision have the same text."""
+    return JsonText(json.dumps(stream, cls=DjangoJSONEncoder))
 
 
 def contents(

@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterable
 from json.encoder import encode_basestring_ascii
 
-from guidance.segments.inline import links
+from guidance.segments.inline import Link
 from guidance.segments.leaf import Leaf
 
 
@@ -30,5 +30,5 @@ def _said(leaf: Leaf) -> str:
     that is written has its leaves written twice.
     """
     text = encode_basestring_ascii(leaf.segment)
-    targets = [link.attributes for link in links(leaf.inline)]
+    targets = [node.attributes for node in leaf.inline if isinstance(node, Link)]
     return f'["{leaf.kind}", {text}, {json.dumps(targets) if targets else "[]"}]'
