@@ -18,6 +18,12 @@ PARAMETERS = 30_000
 _CHUNK = 2000
 
 
+class JsonText(str):
+    """The value of a JSON field that is JSON already, and is stored as it is."""
+
+    __slots__ = ()
+
+
 def chunks(items: Sequence[Item], size: int = _CHUNK) -> Iterator[Sequence[Item]]:
     """Yield ``items`` in parts that a statement can take as its parameters."""
     for start in range(0, len(items), size):
@@ -67,6 +73,29 @@ def insert_new(
                 f"{sql} RETURNING {columns}", list(chain.from_iterable(part))
             )
             made |= dict(cursor.fetchall())
+    return made
+
+
+def insert_at_once(
+    model: type[models.Model],
+    names: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+    *,
+    unique: Sequence[str] = (),
+    update: Sequence[str] = (),
+) -> list[int]:
+    """Insert or update rows as ``insert_rows`` does; return their keys, in order.
+
+    One statement for as many as it can take, and not one for each row.
+    """
+    made: list[int] = []
+    conflict = _on_conflict(model, unique, update) if unique else ""
+    returning = f" RETURNING {_quoted(model, 'pk')}"
+    with connection.cursor() as cursor:
+        for part in chunks(_adapted(model, names, rows), PARAMETERS // len(names)):
+            sql = _insert(model, names, len(part)) + conflict + returning
+            cursor.execute(sql, list(chain.from_iterable(part)))
+            made += [key for (key,) in cursor.fetchall()]
     return made
 
 
@@ -163,6 +192,8 @@ def _adapter(field: models.Field[Any, Any]) -> Callable[[Any], Any]:
     """Return a function that asks a field, once about the same value if it has few."""
 
     def adapt(value: Any) -> Any:
+        if isinstance(value, JsonText):
+            return str(value)
         return field.get_db_prep_save(value, connection)
 
     return cache(adapt) if isinstance(field, _OF_FEW_VALUES) else adapt

@@ -145,7 +145,7 @@ def _follow(root: Path, parts: Parts) -> Iterator[Place]:
         real = Path(os.path.realpath(root.joinpath(*parts), strict=True))
     except OSError as error:
         if is_named:
-            yield Place(root, parts, parts, unreadable(parts, error))
+            yield Place(root, parts, parts, _unfollowed(parts, error))
         return
     inside = real.is_relative_to(root)
     if real.is_dir():
@@ -159,11 +159,22 @@ def _follow(root: Path, parts: Parts) -> Iterator[Place]:
         yield Place(root, parts, parts, problem("outside-root", _OUTSIDE, path=path))
 
 
+def _unfollowed(parts: Parts, error: OSError) -> Finding:
+    """Return the finding for a link that the system cannot follow to its end."""
+    if isinstance(error, FileNotFoundError):
+        return problem("unreadable", _LEADS_NOWHERE, path=shown_path(parts))
+    return unreadable(parts, error)
+
+
 _NO_SUCH_PATH = gettext_noop("There is no file or folder %(path)s.")
 _NO_FOLDER_OR_FILE = gettext_noop("%(path)s is neither a folder nor a file.")
 _NOT_A_FOLDER = gettext_noop("%(path)s is not a folder.")
 _UNREADABLE = gettext_noop(
     "%(path)s cannot be read (%(reason)s). Correct its permissions, or remove it."
+)
+_LEADS_NOWHERE = gettext_noop(
+    "%(path)s is a link to a file that is not there. Put the file itself there, or "
+    "remove the link."
 )
 _OUTSIDE = gettext_noop(
     "%(path)s is a link that leads out of the folder, so it was not read. "

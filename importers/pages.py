@@ -1,6 +1,14 @@
 """Applying an import: one transaction per batch, decided on what stands there now."""
 
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import (
+    Callable,
+    Collection,
+    Container,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from dataclasses import asdict, dataclass, replace
 from typing import Any, TypeVar
 
@@ -10,8 +18,10 @@ from django.db import connection, reset_queries, transaction
 from django.utils import timezone
 from django.utils.translation import override
 
+from guidance.bulk_rows import JsonText, insert_rows
 from guidance.findings import Finding, Severity, gettext_noop
 from guidance.models import Choice, GuidancePage, Question
+from guidance.publication.contents import encode
 from guidance.publication.indexes import index_references
 from guidance.publication.pages import (
     PageWrite,
@@ -53,6 +63,12 @@ _JOURNAL_FIELDS = (
     "findings",
     "run",
     "imported_at",
+)
+
+_CHOICE_FIELDS = tuple(
+    field
+    for field in Choice._meta.concrete_fields  # noqa: SLF001 -- public API
+    if not field.primary_key
 )
 
 
@@ -166,10 +182,15 @@ class Writer:
                 each for each in decided if each.decision.action is not Action.REJECT
             ]
             choices = self._write_texts(accepted)
-            pages = self._write_pages(accepted, choices, reserved.keys)
+            encoded = {
+                each.key: encode(source)
+                for each in accepted
+                if (source := each.decision.source) is not None
+            }
+            pages = self._write_pages(accepted, choices, reserved.keys, encoded)
             if any(pages.get(key) != reserved.keys[key] for key in reserved.linked):
                 raise NotMadeError
-            self._write_journal(accepted)
+            self._write_journal(accepted, encoded)
             self._write_proposals(accepted)
             revisions = _latest_revisions(pages.values())
         rows = {
@@ -223,19 +244,34 @@ class Writer:
         missing = [key for key in sorted(texts) if key[1] and key not in known]
         if not missing:
             return known
-        Choice.objects.bulk_create(
-            [
-                self._with_text(Choice(question=questions[q], number=c), texts[q, c])
-                for q, c in missing
-            ],
-            # Somebody may be making the same one in the admin.
-            ignore_conflicts=True,
+        # Somebody may be making the same one in the admin: that one stays.
+        insert_rows(
+            Choice,
+            [field.name for field in _CHOICE_FIELDS],
+            self._choice_rows(missing, texts, questions),
+            unique=("question", "number"),
         )
         known = _choices(questions)
         new = [known[key] for key in missing]
         index_references(new)
         texts_changed(new)
         return known
+
+    def _choice_rows(
+        self,
+        keys: Iterable[Key],
+        texts: Mapping[Key, str | None],
+        questions: Mapping[int, Question],
+    ) -> Iterator[list[Any]]:
+        """Yield the columns of new choices; one object tells them all, one by one.
+
+        To make an object of each takes longer than to store it.
+        """
+        row = Choice()
+        for key in keys:
+            row.question_id, row.number = questions[key[0]].pk, key[1]
+            self._with_text(row, texts[key])
+            yield [field.pre_save(row, add=True) for field in _CHOICE_FIELDS]
 
     def _with_text(self, row: Text, text: str | None) -> Text:
         row.set_text(self._language, text)
@@ -263,10 +299,11 @@ class Writer:
         decided: Sequence[_Decided],
         choices: Mapping[Key, Choice],
         reserved: Mapping[Key, int],
+        encoded: Mapping[Key, JsonText],
     ) -> dict[Key, int]:
         keys = {choice.pk: key for key, choice in choices.items()}
         try:
-            writes = self._writes(decided, choices, reserved)
+            writes = self._writes(decided, choices, reserved, encoded)
             pages = write_pages(writes, user=self._user)
         except UnsafeContentError as error:
             # All have been proved there, and somebody is guilty: look who.
@@ -280,6 +317,7 @@ class Writer:
         decided: Sequence[_Decided],
         choices: Mapping[Key, Choice],
         reserved: Mapping[Key, int],
+        encoded: Mapping[Key, JsonText],
     ) -> list[PageWrite]:
         return [
             PageWrite(
@@ -288,6 +326,10 @@ class Writer:
                 stream=each.decision.stream,
                 publish=each.decision.publish,
                 key=reserved.get(each.key),
+                # A new page says what the document says.
+                encoded=encoded.get(each.key)
+                if each.decision.stream is each.decision.source
+                else None,
             )
             for each in decided
             if each.decision.stream is not None
@@ -302,43 +344,44 @@ class Writer:
         ]
         if not changing:
             return {}
-        choices = _choices({each.key[0] for each in changing})
+        choices = _choices(_questions({each.key[0] for each in changing}))
         keys = {choice.pk: key for key, choice in choices.items()}
-        return _refusals(find_refusals(self._writes(changing, choices, {})), keys)
+        return _refusals(find_refusals(self._writes(changing, choices, {}, {})), keys)
 
     # ---- the journal
 
-    def _write_journal(self, decided: Sequence[_Decided]) -> None:
+    def _write_journal(
+        self, decided: Sequence[_Decided], encoded: Mapping[Key, JsonText]
+    ) -> None:
         """Remember what each document said: the base of the next merge."""
-        SourceDocument.objects.bulk_create(
+        insert_rows(
+            SourceDocument,
+            ("question", "choice", *_JOURNAL_FIELDS),
             [
-                self._journal_row(each)
+                self._journal_row(each, encoded[each.key])
                 for each in decided
                 if each.decision.source is not None
             ],
-            update_conflicts=True,
-            unique_fields=["question", "choice"],
-            update_fields=_JOURNAL_FIELDS,
+            unique=("question", "choice"),
+            update=_JOURNAL_FIELDS,
         )
 
-    def _journal_row(self, decided: _Decided) -> SourceDocument:
-        prepared = decided.prepared
-        question, choice = decided.key
-        return SourceDocument(
-            question=question,
-            choice=choice,
-            source=self._source,
-            path=prepared.document.path,
-            fingerprint=prepared.fingerprint,
-            references=prepared.references.as_json(),
-            original=prepared.document.file.data,
-            title=prepared.title,
-            stream=decided.decision.source,
-            disputed=asdict(base) if (base := decided.decision.base) else None,
-            retired=False,
-            findings=[finding_as_row(each) for each in prepared.findings],
-            run=self._run,
-            imported_at=timezone.now(),
+    def _journal_row(self, decided: _Decided, stream: JsonText) -> tuple[Any, ...]:
+        prepared, base = decided.prepared, decided.decision.base
+        return (
+            *decided.key,
+            self._source,
+            prepared.document.path,
+            prepared.fingerprint,
+            prepared.references.as_json(),
+            prepared.document.file.data,
+            prepared.title,
+            stream,
+            asdict(base) if base else None,
+            False,
+            [finding_as_row(each) for each in prepared.findings],
+            self._run.pk if self._run is not None else None,
+            timezone.now(),
         )
 
     def _write_proposals(self, decided: Sequence[_Decided]) -> None:
@@ -448,26 +491,31 @@ def _forget_statements() -> None:
         reset_queries()
 
 
-def _ensure_questions(numbers: Iterable[int]) -> dict[int, Question]:
+def _ensure_questions(numbers: Collection[int]) -> dict[int, Question]:
     """Return the questions by number; new ones are made without a text."""
-    numbers = set(numbers)
-    rows = Question.objects.filter(number__in=numbers)
-    known = {row.number: row for row in rows}
-    if missing := sorted(numbers - known.keys()):
-        Question.objects.bulk_create(
-            [Question(number=number) for number in missing], ignore_conflicts=True
-        )
-        known = {row.number: row for row in rows.all()}
-    return known
+    known = _questions(numbers)
+    missing = sorted(set(numbers) - known.keys())
+    if not missing:
+        return known
+    Question.objects.bulk_create(
+        [Question(number=number) for number in missing], ignore_conflicts=True
+    )
+    return _questions(numbers)
 
 
-def _choices(questions: Iterable[int]) -> dict[Key, Choice]:
-    """Return all choices of questions, by number, with their questions."""
-    rows = Choice.objects.filter(question__number__in=list(questions))
-    return {
-        (row.question.number, row.number): row
-        for row in rows.select_related("question")
-    }
+def _questions(numbers: Collection[int]) -> dict[int, Question]:
+    """Return those of the questions that are there, by number."""
+    return {row.number: row for row in Question.objects.filter(number__in=numbers)}
+
+
+def _choices(questions: Mapping[int, Question]) -> dict[Key, Choice]:
+    """Return all choices of questions, by number, with these questions as theirs."""
+    owners = {question.pk: question for question in questions.values()}
+    found = {}
+    for row in Choice.objects.filter(question__in=owners.keys()):
+        row.question = owners[row.question_id]
+        found[row.question.number, row.number] = row
+    return found
 
 
 _UNSAFE = gettext_noop(

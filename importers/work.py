@@ -61,7 +61,6 @@ class Work:
         self._preparer = preparer
         self._writer = writer
         self._lock = lock
-        self._planned: Container[Key] = ()
         self._questions = question_numbers()
         self.stopped = False
 
@@ -75,7 +74,6 @@ class Work:
 
         ``planned`` are those that shall get a page.
         """
-        self._planned = planned
         kept, changed = self._divide(refused)
         rows = {document.number: self._keep(document) for document in kept}
         total = len(self._documents)
@@ -84,7 +82,7 @@ class Work:
             if watch.stop():
                 self.stopped = True
                 return rows
-            rows |= self._write(batch, watch.show)
+            rows |= self._write(batch, planned, watch.show)
             watch.progress(len(rows) + len(refused), total)
         # Now what links to a page that this run made. A row says what happened first.
         late = [
@@ -95,7 +93,7 @@ class Work:
             if watch.stop():
                 self.stopped = True
                 return rows
-            for number, row in self._write(batch, watch.show).items():
+            for number, row in self._write(batch, planned, watch.show).items():
                 rows[number] = _in_one(rows[number], row)
             watch.progress(total, total)
         return rows
@@ -135,12 +133,12 @@ class Work:
         return row_of(document, action, known.findings)
 
     def _write(
-        self, batch: Sequence[Document], show: Show
+        self, batch: Sequence[Document], planned: Container[Key], show: Show
     ) -> dict[int, DocumentReport]:
         if self._lock is None:
             return self._writer.plan(self._preparer.prepare(batch, {}), show)
         try:
-            return self._write_now(batch, self._lock, self._reserve(batch))
+            return self._write_now(batch, self._lock, self._reserve(batch, planned))
         except NotMadeError:
             # Rare. Links to the others wait for the second look, as to a later batch.
             return self._write_now(batch, self._lock, {})
@@ -157,13 +155,15 @@ class Work:
         self._pages |= pages
         return rows
 
-    def _reserve(self, batch: Sequence[Document]) -> dict[Key, int]:
-        """Return a primary key for each page that the batch will make."""
+    def _reserve(
+        self, batch: Sequence[Document], planned: Container[Key]
+    ) -> dict[Key, int]:
+        """Return a primary key for each ``planned`` page that the batch will make."""
         new = [
             key
             for document in batch
             if (key := document.key) is not None
-            if key in self._planned and key not in self._pages
+            if key in planned and key not in self._pages
         ]
         return dict(zip(new, reserve_keys(len(new)), strict=False))
 

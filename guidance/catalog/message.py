@@ -15,7 +15,6 @@ from guidance.catalog.hints import (
 )
 from guidance.segments.inline import Link, links, plain_text
 from guidance.segments.leaf import Leaf
-from guidance.segments.segment import to_segment
 from guidance.text.words import has_words
 
 
@@ -189,7 +188,7 @@ def _worded(document: Document) -> list[Leaf]:
 def _texts(leaves: Iterable[Leaf], owner: str, own: Collection[Key]) -> Iterator[_Text]:
     addresses: set[str] = set()
     for leaf in leaves:
-        msgid = to_segment(leaf.inline)
+        msgid = leaf.segment
         is_own = (owner, msgid) in own
         yield _Text(leaf.id, owner if is_own else context(leaf, owner), msgid, leaf)
         for number, link in enumerate(links(leaf.inline), 1):

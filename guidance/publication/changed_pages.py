@@ -8,6 +8,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from guidance.models import GuidancePage
+from guidance.publication.contents import encode
 from guidance.publication.going_live import set_live, tell_published
 from guidance.publication.indexes import index_for_search, index_references
 from guidance.publication.log import Deed, log
@@ -92,7 +93,7 @@ def _publish(changes: Sequence[Change], *, now: datetime, user: Any) -> None:
         return
     pages = [change.page for change in changes]
     had_revisions = {page.pk for page in pages if page.latest_revision_id}
-    add_revisions(pages, now=now, user=user)
+    add_revisions(pages, [encode(page.stream()) for page in pages], now=now, user=user)
     for page in pages:
         set_live(page, now=now)
     GuidancePage.objects.bulk_update(pages, _PUBLISHED)
@@ -122,7 +123,7 @@ def _draft(changes: Sequence[Change], *, now: datetime, user: Any) -> None:
     if not changes:
         return
     pages = [change.page for change in changes]
-    add_revisions(pages, now=now, user=user)
+    add_revisions(pages, [encode(page.stream()) for page in pages], now=now, user=user)
     for page in pages:
         page.has_unpublished_changes = True
     GuidancePage.objects.bulk_update(pages, _DRAFTED)

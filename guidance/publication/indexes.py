@@ -1,12 +1,11 @@
 """Wagtail's two indexes, references and search, for many objects at once.
 
 Wagtail keeps both by a ``post_save`` receiver that fetches each object again and asks
-the database about ten times. Nothing here asks more than a constant number of times,
-except that Wagtail's SQLite search updates existing entries one by one.
+the database about ten times. Nothing here asks more than a constant number of times.
 """
 
 import logging
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from functools import lru_cache, partial
 from typing import Any
@@ -15,8 +14,7 @@ from uuid import UUID
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, models
-from django.db.models import Avg, F
-from django.db.models.functions import Length
+from django.db.models import F
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page, ReferenceIndex
@@ -26,6 +24,7 @@ from wagtail.signal_handlers import reference_index_auto_update_disabled
 
 from guidance.bulk_rows import insert_rows
 from guidance.models import GuidancePage
+from guidance.publication.search_entries import mean_title, titled, write_entries
 from guidance.segments.references import Target, references
 
 # (content type, key, path in the model, path in the content) of what is pointed at.
@@ -84,17 +83,16 @@ def _add(backend: Any, model: type[models.Model], objects: Sequence[Any]) -> Non
     for their mean length; here those of the last thousand stand for all.
     """
     index = backend.get_index_for_model(model)
-    if hasattr(index, "_refresh_title_norms"):
+    if not hasattr(index, "_refresh_title_norms"):
+        index.add_items(model, objects)
+    elif connection.vendor == "sqlite":
+        # Its full-text index would read every text again after that update.
+        write_entries(backend, index.entries, objects)
+    else:
         _wait_for_other_writers(index.entries.model)
         keys = [str(each.pk) for each in objects]
         index._refresh_title_norms = partial(_set_title_norms, index, model, keys)  # noqa: SLF001
-        if connection.vendor == "sqlite":
-            # Its full-text index would read every text again after that update.
-            index._refresh_title_norms = _nothing  # noqa: SLF001
-            create = index.entries.bulk_create
-            index.entries.bulk_create = partial(_create_normed, index.entries, create)
-        objects = _read_once(model, objects)
-    index.add_items(model, objects)
+        index.add_items(model, _read_once(model, objects))
 
 
 def _wait_for_other_writers(entries: type[models.Model]) -> None:
@@ -141,43 +139,11 @@ def _reader(field: Any, place: int) -> Any:
 def _set_title_norms(
     index: Any, model: type[models.Model], keys: Collection[str]
 ) -> None:
-    mean = _mean_title(index.entries)
+    mean = mean_title(index.entries)
     if mean is not None:
         kind = ContentType.objects.get_for_model(model)
         written = index.entries.filter(content_type=kind, object_id__in=keys)
-        _titled(written).update(title_norm=mean / F("length"))
-
-
-def _create_normed(
-    entries: models.QuerySet[Any], create: Callable[[list[Any]], Any], new: list[Any]
-) -> None:
-    """Insert entries whose titles are weighed already, as Wagtail weighs new ones."""
-    lengths = [len(each.title) for each in new if each.title]
-    known = _mean_title(entries)
-    mean = known or sum(lengths) / max(len(lengths), 1)
-    for each in new:
-        if each.title:
-            each.title_norm = mean / len(each.title)
-    create(new)
-
-
-def _mean_title(entries: models.QuerySet[Any]) -> float | None:
-    """Return the mean length of the last titles, None when there is none."""
-    last = _titled(entries).order_by("-pk").values("length")[:_SAMPLE]
-    mean = last.aggregate(mean=Avg("length"))["mean"]
-    return None if mean is None else float(mean)
-
-
-def _titled(entries: models.QuerySet[Any]) -> models.QuerySet[Any]:
-    titled: models.QuerySet[Any] = entries.annotate(length=Length("title"))
-    return titled.filter(length__gt=0)
-
-
-def _nothing() -> None:
-    """Leave the weights as they are."""
-
-
-_SAMPLE = 1000
+        titled(written).update(title_norm=mean / F("length"))
 
 
 # ---- references

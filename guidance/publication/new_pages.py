@@ -6,6 +6,7 @@ from typing import Any
 
 from wagtail.models import Page
 
+from guidance.bulk_rows import JsonText
 from guidance.models import GuidancePage
 from guidance.publication.children import add_below
 from guidance.publication.going_live import set_live, tell_published
@@ -16,11 +17,16 @@ from guidance.publication.rows import insert_pages
 
 
 def add_pages(
-    pages: Sequence[GuidancePage], *, parent: Page, now: datetime, user: Any
+    pages: Sequence[GuidancePage],
+    bodies: Sequence[JsonText],
+    *,
+    parent: Page,
+    now: datetime,
+    user: Any,
 ) -> None:
     """Store new, filled pages below ``parent``; those that are ``live`` are published.
 
-    The pages know afterwards all that the database knows.
+    ``bodies`` are those of the pages as JSON. The pages know afterwards all that the database knows.
     """
     if not pages:
         return
@@ -28,8 +34,8 @@ def add_pages(
     for page in pages:
         page.draft_title = page.title
     # The first revision says what ``add_child`` has stored: nothing of a publication.
-    insert_pages(pages)
-    add_revisions(pages, now=now, user=user)
+    insert_pages(pages, bodies)
+    add_revisions(pages, bodies, now=now, user=user)
     live = [page for page in pages if page.live]
     for page in live:
         set_live(page, now=now)

@@ -19,8 +19,10 @@ from django.dispatch import Signal
 from django.utils import timezone
 from wagtail.models import Page
 
+from guidance.bulk_rows import JsonText
 from guidance.models import Choice, GuidanceIndexPage, GuidancePage
 from guidance.publication.changed_pages import Change, refusals, write_changes
+from guidance.publication.contents import encode
 from guidance.publication.going_live import set_off, tell_unpublished
 from guidance.publication.index_tasks import index_errors_raised
 from guidance.publication.indexes import index_for_search
@@ -29,7 +31,7 @@ from guidance.publication.new_pages import add_pages
 from guidance.publication.revisions import cancel_schedules
 from guidance.publication.tree import ensure_index
 from guidance.publication.unusual import unpublish_one, unusual
-from guidance.publication.valid import PagesRefusedError, field_refusals
+from guidance.publication.valid import PagesRefusedError, new_refusals
 from guidance.rich_text import prove
 from guidance.segments.stream import Stream
 
@@ -60,7 +62,8 @@ class PageWrite:
     source text; ``source_digest`` is the content digest of the source page that a
     translation was made from; ``filled`` is what it wrote (``segments.filled``).
     ``is_adapted`` says that the page stays an editor's own. ``key`` is the reserved
-    primary key that the page gets if it is new.
+    primary key that the page gets if it is new; ``encoded`` is the stream as JSON
+    (``contents.encode``), for a caller who needs it too.
     """
 
     choice: Choice
@@ -75,6 +78,7 @@ class PageWrite:
     filled: Mapping[str, Any] = field(default_factory=dict)
     is_adapted: bool = False
     key: int | None = None
+    encoded: JsonText | None = None
 
 
 def lock_pages(pages: QuerySet[GuidancePage]) -> None:
@@ -141,14 +145,14 @@ def _write(writes: Sequence[PageWrite], *, now: datetime, user: Any) -> dict[int
     (language,) = {write.language for write in writes}
     index = ensure_index(language)
     stored = _stored(writes, language)
-    new = [
-        _new(write, parent=index) for write in writes if write.choice.pk not in stored
-    ]
+    added = [write for write in writes if write.choice.pk not in stored]
+    new = [_new(write, parent=index) for write in added]
+    bodies = [write.encoded or encode(write.stream) for write in added]
     changes = _changes(writes, stored)
-    refused = field_refusals(new) | refusals(changes, now=now)
+    refused = new_refusals(new) | refusals(changes, now=now)
     if refused:
         raise PagesRefusedError(refused)
-    add_pages(new, parent=index, now=now, user=user)
+    add_pages(new, bodies, parent=index, now=now, user=user)
     write_changes(changes, now=now, user=user)
     written = {page.choice_id: page.pk for page in (*new, *stored.values())}
     pages_written.send(sender=GuidancePage, choices=frozenset(written))

@@ -2,25 +2,48 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import CharField, F, OuterRef, Subquery
 from django.db.models.functions import Cast
-from wagtail.models import COMMENTS_RELATION_NAME, Page, Revision
+from wagtail.models import Page, Revision
 
+from guidance.bulk_rows import JsonText, insert_at_once
 from guidance.models import GuidancePage
+from guidance.publication.contents import contents
 
 
-def add_revisions(pages: Sequence[GuidancePage], *, now: datetime, user: Any) -> None:
+def add_revisions(
+    pages: Sequence[GuidancePage],
+    bodies: Sequence[JsonText],
+    *,
+    now: datetime,
+    user: Any,
+) -> None:
     """Store what the pages say as new revisions, and tell the pages, in memory only.
 
-    No page may have comments: they would have to go into its revision.
+    ``bodies`` are those of the pages as JSON. No page may have comments: they would have
+    to go into its revision.
     """
     base = ContentType.objects.get_for_model(Page)
-    revisions = [_revision(page, base, now, user) for page in pages]
-    Revision.objects.bulk_create(revisions)
-    for page, revision in zip(pages, revisions, strict=True):
+    revisions = [
+        Revision(
+            content_type_id=page.content_type_id,
+            base_content_type=base,
+            object_id=str(page.pk),
+            created_at=now,
+            user=user,
+            content=content,
+            object_str=str(page),
+        )
+        for page, content in zip(pages, contents(pages, bodies), strict=True)
+    ]
+    keys = insert_at_once(Revision, _FIELDS, map(_ROW, revisions))
+    for page, revision, key in zip(pages, revisions, keys, strict=True):
+        revision.pk = key
+        revision._state.adding = False  # noqa: SLF001 -- as bulk_create does
         page.latest_revision = revision
         page.latest_revision_created_at = revision.created_at
         page.draft_title = page.title
@@ -59,19 +82,14 @@ def cancel_schedules(pages: Collection[int]) -> None:
     ).update(approved_go_live_at=None)
 
 
-def _revision(
-    page: GuidancePage, base: ContentType, now: datetime, user: Any
-) -> Revision:
-    # Otherwise the page would ask the database for its comments.
-    page.__dict__.setdefault("_cluster_related_objects", {})[
-        COMMENTS_RELATION_NAME
-    ] = []
-    return Revision(
-        content_type_id=page.content_type_id,
-        base_content_type=base,
-        object_id=str(page.pk),
-        created_at=now,
-        user=user,
-        content=page.serializable_data(),
-        object_str=str(page),
-    )
+_FIELDS = (
+    "content_type",
+    "base_content_type",
+    "object_id",
+    "created_at",
+    "user",
+    "object_str",
+    "content",
+    "approved_go_live_at",
+)
+_ROW = attrgetter(*(Revision._meta.get_field(name).attname for name in _FIELDS))  # noqa: SLF001

@@ -1,64 +1,52 @@
-"""Many rows of one table in one statement, also where Django has no bulk insert.
+"""New pages as rows of both their tables, many at once.
 
-``bulk_create`` refuses models that inherit a table. ``Model.save`` writes such a row
-table by table; this does the same for many objects at once, with the same function.
+``bulk_create`` refuses models that inherit a table, and asks each field for each value.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from operator import attrgetter
 from typing import Any
 
-from django.db import connections, models, router
+from django.db import router
+from wagtail.models import Page
+
+from guidance.bulk_rows import JsonText, insert_at_once, insert_rows
+from guidance.models import GuidancePage
 
 
-def insert_pages(pages: Sequence[Any]) -> None:
-    """Insert new pages in all their tables; sets their primary keys.
+def insert_pages(pages: Sequence[GuidancePage], bodies: Sequence[JsonText]) -> None:
+    """Insert new pages with these bodies, and set the keys of those that have none.
 
-    The pages are of one class; what ``save`` would have made up must be set. A page
-    that has a key already, a reserved one, keeps it.
+    What ``save`` would have made up must be set. A page that has a key already, a
+    reserved one, keeps it.
     """
     reserved = [page for page in pages if page.pk is not None]
-    _insert_alike(reserved)
-    _insert_alike([page for page in pages if page.pk is None])
-
-
-def _insert_alike(pages: Sequence[Any]) -> None:
-    """Insert pages that all have a key, or all have none."""
-    if not pages:
-        return
-    meta = pages[0]._meta  # noqa: SLF001 -- public API
-    database = router.db_for_write(type(pages[0]))
-    tables = [*reversed(meta.get_parent_list()), type(pages[0])]
-    for table in tables:
-        _insert(table, pages, database)
+    unnumbered = [page for page in pages if page.pk is None]
+    insert_rows(Page, _NAMES, _rows(_NAMES, reserved))
+    keys = insert_at_once(Page, _NAMES_BUT_KEY, _rows(_NAMES_BUT_KEY, unnumbered))
+    for page, key in zip(unnumbered, keys, strict=True):
+        page.id = page.page_ptr_id = key
+    own = _rows(_OWN_NAMES, pages)
+    with_body = [(*row, body) for row, body in zip(own, bodies, strict=True)]
+    insert_rows(GuidancePage, (*_OWN_NAMES, "body"), with_body)
+    database = router.db_for_write(GuidancePage)
     for page in pages:
         page._state.adding = False  # noqa: SLF001 -- as Model.save does
         page._state.db = database  # noqa: SLF001
 
 
-def _insert(table: Any, objects: Sequence[Any], database: str) -> None:
-    """Insert the columns of one table; children get the key that their parent got."""
-    meta = table._meta  # noqa: SLF001 -- public API
-    for parent, link in meta.parents.items():
-        key_of_parent = parent._meta.pk.attname  # noqa: SLF001
-        for each in objects:
-            setattr(each, link.attname, getattr(each, key_of_parent))
-    key = meta.pk
-    is_new = isinstance(key, models.AutoField) and objects[0].pk is None
-    fields = [
-        field for field in meta.local_concrete_fields if not (is_new and field is key)
-    ]
-    insert = table._base_manager._insert  # noqa: SLF001 -- as Model.save does
-    for part in _parts(objects, fields, database):
-        returning = [key] if is_new else []
-        made = insert(part, fields=fields, returning_fields=returning, using=database)
-        for each, row in zip(part, made if is_new else (), strict=is_new):
-            setattr(each, key.attname, row[0])
+def _rows(names: Iterable[str], pages: Iterable[GuidancePage]) -> list[tuple[Any, ...]]:
+    meta = GuidancePage._meta  # noqa: SLF001 -- public API
+    return list(
+        map(attrgetter(*(meta.get_field(name).attname for name in names)), pages)
+    )
 
 
-def _parts(
-    objects: Sequence[Any], fields: Sequence[Any], database: str
-) -> Iterator[list[Any]]:
-    """Yield the objects in as many parts as the database has room for parameters."""
-    size = connections[database].ops.bulk_batch_size(fields, objects)
-    for start in range(0, len(objects), size):
-        yield list(objects[start : start + size])
+def _names(model: Any, *, but: str) -> list[str]:
+    fields = model._meta.local_concrete_fields  # noqa: SLF001 -- public API
+    return [field.name for field in fields if field.name != but]
+
+
+_NAMES_BUT_KEY = _names(Page, but="id")
+_NAMES = ["id", *_NAMES_BUT_KEY]
+_OWN_NAMES = _names(GuidancePage, but="body")

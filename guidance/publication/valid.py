@@ -1,6 +1,6 @@
 """What ``full_clean`` would refuse, without its questions to the database."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from django.core.exceptions import (
     NON_FIELD_ERRORS,
@@ -32,15 +32,37 @@ class PagesRefusedError(Exception):
         self.refusals = dict(refusals)
 
 
-def field_refusals(pages: Iterable[GuidancePage]) -> dict[int, ValidationError]:
-    """Return {choice pk: what is wrong} of the pages whose fields refuse them."""
+# What a new page has of its own; all else is as the model wants it.
+_NEW = frozenset(
+    {"title", "slug", "heading", "seo_title", "search_description", "body"}
+    | {"untranslated_leaves", "source_digest", "filled"}
+)
+_NOT_NEW = frozenset(
+    field.name
+    for field in GuidancePage._meta.concrete_fields  # noqa: SLF001 -- public API
+    if field.name not in _NEW
+)
+
+
+def field_refusals(
+    pages: Iterable[GuidancePage], *, but: Collection[str] = _OURS
+) -> dict[int, ValidationError]:
+    """Return {choice pk: what is wrong} of the pages whose fields refuse them.
+
+    Nobody asks the fields ``but``.
+    """
     refusals = {}
     for page in pages:
         try:
-            page.clean_fields(exclude=_OURS)
+            page.clean_fields(exclude=but)
         except ValidationError as error:
             refusals[page.choice_id] = error
     return refusals
+
+
+def new_refusals(pages: Iterable[GuidancePage]) -> dict[int, ValidationError]:
+    """Return the same of new pages, in which nobody else has written anything."""
+    return field_refusals(pages, but=_NOT_NEW)
 
 
 def reason_of(error: ValidationError) -> str:

@@ -5,9 +5,8 @@ import json
 from collections.abc import Iterable
 from json.encoder import encode_basestring_ascii
 
-from guidance.segments.inline import links
+from guidance.segments.inline import Link
 from guidance.segments.leaf import Leaf
-from guidance.segments.segment import to_segment
 
 
 def content_digest(leaves: Iterable[Leaf]) -> str:
@@ -30,6 +29,6 @@ def _said(leaf: Leaf) -> str:
     Put together by hand, because ``json.dumps`` takes three times as long, and each page
     that is written has its leaves written twice.
     """
-    text = encode_basestring_ascii(to_segment(leaf.inline))
-    targets = [link.attributes for link in links(leaf.inline)]
+    text = encode_basestring_ascii(leaf.segment)
+    targets = [node.attributes for node in leaf.inline if isinstance(node, Link)]
     return f'["{leaf.kind}", {text}, {json.dumps(targets) if targets else "[]"}]'

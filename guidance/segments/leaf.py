@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from guidance.segments.inline import Inline, Text
+from guidance.segments.segment import to_segment
 
 
 class LeafKind(StrEnum):
@@ -25,7 +27,7 @@ class LeafKind(StrEnum):
     CHOICE = "choice"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Leaf:
     """A translatable place: where it is, what it is, what it says.
 
@@ -37,6 +39,11 @@ class Leaf:
     kind: LeafKind
     inline: tuple[Inline, ...]
     position: tuple[int, int] | None = None
+
+    @cached_property
+    def segment(self) -> str:
+        """Its text as translators see it: the digest of its page and its message say it."""
+        return to_segment(self.inline)
 
 
 def plain_leaf(name: str, kind: LeafKind, text: str) -> Leaf:

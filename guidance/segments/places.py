@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import is_
 
 from guidance.segments.inline import Inline, Mark, plain_text, without_marks
 from guidance.segments.leaf import Leaf, LeafKind, plain_leaf
@@ -115,6 +116,8 @@ def _filled(source: str, read: _Read, place: Place) -> str:
         _edited(leaf, place) if has_text else leaf.inline
         for leaf, has_text in zip(read.leaves, read.has_text, strict=True)
     ]
+    if all(map(is_, inlines, (leaf.inline for leaf in read.leaves))):
+        return source
     filled = [
         block if inline is block.inline else block.saying(inline or ())
         for block, inline in zip(blocks, inlines, strict=True)
@@ -126,6 +129,6 @@ def _filled(source: str, read: _Read, place: Place) -> str:
 
 def _edited(leaf: Leaf, place: Place) -> tuple[Inline, ...] | None:
     inline = place.edit(leaf)
-    if inline is None or inline == leaf.inline or leaf.kind is not LeafKind.HEADING:
+    if leaf.kind is not LeafKind.HEADING or inline is None or inline == leaf.inline:
         return inline
     return without_marks(inline, _NOT_IN_HEADINGS)

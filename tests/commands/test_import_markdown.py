@@ -680,7 +680,7 @@ def test_a_link_to_a_page_that_cannot_be_made_is_none(
             if each.choice.number == 2
         }
 
-    monkeypatch.setattr("guidance.publication.pages.field_refusals", refuse)
+    monkeypatch.setattr("guidance.publication.pages.new_refusals", refuse)
 
     ran, report = imported(linked)
 

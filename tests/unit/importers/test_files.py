@@ -281,6 +281,18 @@ def test_S09_a_link_that_leaves_the_folder_is_reported_and_not_read(
     assert [one.path for one in gathered.notes] == ["alt"]
 
 
+def test_a_link_to_nothing_is_called_that(tmp_path: Path) -> None:
+    build(tmp_path, {"S1.md": Link("yok.md"), "S2.md": Link("yok/S2.md")})
+
+    said = [str(one.finding) for one in gather([tmp_path]).unread]
+
+    assert said == [
+        f"{name} is a link to a file that is not there. Put the file itself there, or "
+        "remove the link."
+        for name in ("S1.md", "S2.md")
+    ]
+
+
 def test_a_folder_beside_with_a_longer_name_is_outside(tmp_path: Path) -> None:
     build(tmp_path, {"docs_gizli": {"S9.md": "secret"}})
     build(tmp_path / "docs", {"S1.md": Link("../docs_gizli/S9.md")})
