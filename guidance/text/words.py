@@ -105,11 +105,7 @@ def ends_sentence(text: str) -> bool:
 def _count(tokens: Iterable[str]) -> int:
     # Most tokens are all letters, and so told at once.
     return len(
-        [
-            token
-            for token in tokens
-            if token.isalnum() or any(map(str.isalnum, token))
-        ]
+        [token for token in tokens if token.isalnum() or any(map(str.isalnum, token))]
     )
 
 

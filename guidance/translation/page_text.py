@@ -46,6 +46,15 @@ class PageText:
             return 100
         return (self.total - len(self.untranslated)) * 100 // self.total
 
+    @property
+    def has_page_link(self) -> bool:
+        """Whether a link leads to a page of this site."""
+        return any(
+            ("linktype", "page") in link.attributes
+            for there in self.targets.values()
+            for link in there
+        )
+
 
 def page_text(
     owner: str,
