@@ -143,7 +143,7 @@ def pseudo(text: str) -> str:
     warns of: no full stop at the end, or a word twice.
 
     >>> pseudo("Bir <b>iki</b>, 2030.")
-    'Any <b>may</b>, 2030.'
+    'No <b>to</b>, 2030.'
     """
     last = ""
 
@@ -162,10 +162,11 @@ def pseudo(text: str) -> str:
 
 def _english(word: str, before: str) -> str:
     """Return an English word for another one; never the same twice running."""
-    same_length = _ENGLISH[min(len(word), max(_ENGLISH))]
-    place = zlib.crc32(word.lower().encode()) % len(same_length)
-    found = same_length[place]
-    return found if found != before else same_length[place - 1]
+    number = zlib.crc32(word.lower().encode())
+    # A letter less, as many, or one more.
+    alike = _ENGLISH[min(max(len(word) + number % 3 - 1, 2), max(_ENGLISH))]
+    place = number // 3 % len(alike)
+    return alike[place] if alike[place] != before else alike[place - 1]
 
 
 def _slip(text: str, number: int) -> str:
