@@ -78,6 +78,8 @@ def read_plain(text: str) -> PlainFile | None:
 def _entry(found: re.Match[str], line: int) -> Entry | None:
     """Return a message; None for one whose limits have to be looked at."""
     comment, extracted, named, flags, *texts = found.groups(default="")
+    if "\\" in found[0]:
+        texts = [_ESCAPE.sub(r"\1", text) for text in texts]
     previous_msgctxt, previous_msgid, mark, msgctxt, msgid, msgstr = texts
     references = named[3:].replace("\n#: ", "\n").split()
     comments = comment.count("\n") + extracted.count("\n")
@@ -93,20 +95,16 @@ def _entry(found: re.Match[str], line: int) -> Entry | None:
         return None
     given = flags.split(", ") if flags else ()
     return Entry(
-        msgctxt=_unescaped(msgctxt),
-        msgid=_unescaped(msgid),
-        msgstr=_unescaped(msgstr),
+        msgctxt=msgctxt,
+        msgid=msgid,
+        msgstr=msgstr,
         fuzzy="fuzzy" in given,
-        previous_msgctxt=_unescaped(previous_msgctxt),
-        previous_msgid=_unescaped(previous_msgid),
+        previous_msgctxt=previous_msgctxt,
+        previous_msgid=previous_msgid,
         comment=comment[2:-1].replace("\n# ", "\n"),
         extracted=tuple(extracted[3:-1].split("\n#. ")) if extracted else (),
         references=tuple(references),
-        flags=tuple(flag for flag in given if flag != "fuzzy"),
+        flags=tuple([flag for flag in given if flag != "fuzzy"]) if given else (),
         obsolete=bool(mark),
         line=line + found.string.count("\n", found.start(), found.start(_MSGID)),
     )
-
-
-def _unescaped(text: str) -> str:
-    return _ESCAPE.sub(r"\1", text) if "\\" in text else text

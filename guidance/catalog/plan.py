@@ -143,9 +143,9 @@ def _identities(
     taken = {entry.key for entry in entries if not entry.obsolete}
     contexts = _contexts(entries, stored)
     for entry in entries:
-        shared = ("", entry.msgid)
-        if entry.key in stored:
-            yield entry.key
+        key, shared = entry.key, ("", entry.msgid)
+        if key in stored:
+            yield key
         elif shared in stored and shared not in taken:
             taken.add(shared)
             yield shared

@@ -102,7 +102,9 @@ def render(
     ]
     obsolete = [_written(entry) for entry in catalog.entries if entry.obsolete]
     text = "\n".join([head, *active, *obsolete])
-    return _EMPTY_COMMENT.sub("#", text).encode()
+    if "# \n" in text:
+        text = _EMPTY_COMMENT.sub("#", text)
+    return text.encode()
 
 
 def written_texts(entries: Collection[Entry]) -> dict[int, str]:
@@ -124,12 +126,17 @@ def _is_usual(entry: Entry) -> bool:
         or entry.msgid_plural
         or entry.msgstr_plural
         or entry.previous_msgid_plural
-        or _CONTROL.search(entry.msgid)
-        or _CONTROL.search(entry.msgstr)
-        or _CONTROL.search(entry.msgctxt)
-        or _CONTROL.search(entry.previous_msgid)
-        or _CONTROL.search(entry.previous_msgctxt)
+        or _has_control(entry.msgid)
+        or _has_control(entry.msgstr)
+        or _has_control(entry.msgctxt)
+        or _has_control(entry.previous_msgid)
+        or _has_control(entry.previous_msgctxt)
     )
+
+
+def _has_control(text: str) -> bool:
+    # What can be printed has none, and is told from the rest much faster.
+    return not text.isprintable() and _CONTROL.search(text) is not None
 
 
 def _usual(entry: Entry) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import override
 
+from guidance.catalog.plan import Decision
 from guidance.catalog.plan import Outcome as Decided
 from guidance.publication.valid import reason_of
 from guidance.text.counted import counted
@@ -15,6 +16,8 @@ from guidance.translation.publish import Outcome, PageOutcome
 from guidance.translation.upload_report import NAMED, UploadReport
 
 _SHOWN = 60
+# Entries that no page has, of one file.
+_MOST_UNKNOWN = 10
 
 _REASONS = {
     Outcome.BELOW_THRESHOLD: "not published, too little is translated",
@@ -48,23 +51,37 @@ def _told(row: PageOutcome) -> str:
 
 
 def upload_lines(report: UploadReport) -> Iterator[str]:
-    """Yield a line for each entry to look at, then one with all counts."""
+    """Yield a line for each entry to look at, then one with all counts.
+
+    Of entries that no page has, a file of another version can have thousands: the first
+    ones are named, the others counted. The JSON report has them all.
+    """
+    unknown = 0
     for decision in report.listed():
-        place = f"{report.name}:{decision.line}"
-        text = shorten(decision.entry.msgid, _SHOWN)
-        if decision.outcome in NAMED or not decision.findings:
-            yield f"{place}: {decision.outcome.value}: {text}"
-        if decision.outcome is Decided.CONFLICT:
-            yield f"{place}: stored: {shorten(report.stored(decision), _SHOWN)}"
-            yield f"{place}: uploaded: {shorten(decision.entry.msgstr, _SHOWN)}"
-        for finding in decision.findings:
-            yield f"{place}: {finding.severity.value}: {finding} [{finding.code}] {text}"
+        unknown += decision.outcome is Decided.UNKNOWN
+        if decision.outcome is not Decided.UNKNOWN or unknown <= _MOST_UNKNOWN:
+            yield from _entry_lines(report, decision)
+    if unknown > _MOST_UNKNOWN:
+        more = counted(unknown - _MOST_UNKNOWN, "more entry", "more entries")
+        yield f"{report.name}: unknown: {more}; --report FILE names them all"
     counts = report.counts()
     entries = counted(counts.pop("entries"), "entry", "entries")
     rest = ", ".join(f"{count} {name}" for name, count in counts.items())
     yield f"{report.name} ({report.language}): {entries}, {rest}"
     if not report.has_entries():
         yield f"{report.name}: it has a header and no entry."
+
+
+def _entry_lines(report: UploadReport, decision: Decision) -> Iterator[str]:
+    place = f"{report.name}:{decision.line}"
+    text = shorten(decision.entry.msgid, _SHOWN)
+    if decision.outcome in NAMED or not decision.findings:
+        yield f"{place}: {decision.outcome.value}: {text}"
+    if decision.outcome is Decided.CONFLICT:
+        yield f"{place}: stored: {shorten(report.stored(decision), _SHOWN)}"
+        yield f"{place}: uploaded: {shorten(decision.entry.msgstr, _SHOWN)}"
+    for finding in decision.findings:
+        yield f"{place}: {finding.severity.value}: {finding} [{finding.code}] {text}"
 
 
 def export_line(file: ExportedFile, *, dry_run: bool = False) -> str:

@@ -92,8 +92,12 @@ def read_limited(path: Path) -> bytes:
         path.stat()
         raise UploadRefusedError(f"{path}: this is not a regular file.")
     with path.open("rb") as file:
-        # Not its size: a file may grow while it is read.
-        data = file.read(_MAX_BYTES + 1)
+        # Room for what is there, not for the largest file.
+        size = path.stat().st_size
+        data = file.read(min(size, _MAX_BYTES) + 1)
+        if len(data) > size:
+            # It grew meanwhile.
+            data += file.read(_MAX_BYTES + 1 - len(data))
     if len(data) > _MAX_BYTES:
         raise UploadRefusedError(f"{path}: larger than {_MAX_BYTES} bytes.")
     return data

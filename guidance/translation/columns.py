@@ -52,18 +52,19 @@ def write_columns(language: str, withdrawn: Withdrawal = NOTHING) -> int:
     tables = _rows()
     asked = {key for _, rows in tables for row in rows for key in _keys(row)}
     translations = load_memory(language, asked).published()
-    changed = 0
+    changed: list[str] = []
     for model, rows in tables:
         behind = [
             row for row in rows if _set_column(row, language, translations, withdrawn)
         ]
         if behind:
             _store_column(model, behind[0].text_column(language), behind)
-            changed += len(behind)
+            changed += [row.key for row in behind]
             if isinstance(behind[0], Choice):
                 refresh_titles([row.pk for row in behind], language)
-            refresh_status([row.key for row in behind], [language])
-    return changed
+    if changed:
+        refresh_status(changed, [language])
+    return len(changed)
 
 
 def _store_column(

@@ -50,16 +50,3 @@ def _rows(pages: QuerySet[GuidancePage]) -> Iterator[tuple[int, SourceText]]:
     )
     for choice, body, *texts in rows.order_by().iterator(chunk_size=500):
         yield choice, SourceText(list(body.raw_data), *texts)
-
-
-def owners_with_page_links() -> frozenset[str]:
-    """Return the documents (q10.c2) of the source that link to a page of this site."""
-    pages = GuidancePage.objects.live().filter(
-        locale__language_code=guidance_settings().source
-    )
-    rows = pages.values_list("choice__question__number", "choice__number", "body")
-    return frozenset(
-        f"q{question}.c{choice}"
-        for question, choice, body in rows.order_by().iterator(chunk_size=500)
-        if 'linktype="page"' in str(list(body.raw_data))
-    )

@@ -1,6 +1,6 @@
 """What a page says in a language, from its leaves and the translations. Pure."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from guidance.catalog.context import LINK, context, translatable_address
@@ -46,6 +46,15 @@ class PageText:
             return 100
         return (self.total - len(self.untranslated)) * 100 // self.total
 
+    @property
+    def has_page_link(self) -> bool:
+        """Whether a link leads to a page of this site."""
+        return any(
+            ("linktype", "page") in link.attributes
+            for there in self.targets.values()
+            for link in there
+        )
+
 
 def page_text(
     owner: str,
@@ -67,12 +76,20 @@ def page_text(
         message = messages[leaf.id] = _message(leaf, owner)
         has_text = has_words(plain_text(leaf.inline))
         total += has_text
-        found = _translate(owner, message, leaf, translations) if has_text else None
+        there = links(leaf.inline)
+        found = (
+            _translate(owner, message, leaf, there, translations) if has_text else None
+        )
         if has_text and found is None:
             untranslated.append(leaf.id)
         inline = leaf.inline if found is None else found.inline
-        values[leaf.id] = None if inline is None else map_links(inline, change_link)
-        targets[leaf.id] = _targets(leaf, translations if found else {}, change_link)
+        if there:
+            # Without one in the source there is none in a translation.
+            if inline is not None:
+                inline = map_links(inline, change_link)
+            known = translations if found else {}
+            targets[leaf.id] = _targets(there, known, change_link)
+        values[leaf.id] = inline
     return PageText(values, tuple(untranslated), total, targets, messages)
 
 
@@ -83,7 +100,7 @@ def filled_leaves(written: Iterable[Leaf], text: PageText) -> tuple[FilledLeaf, 
             leaf.id,
             digest(*text.messages[leaf.id]),
             leaf_digest(leaf),
-            tuple(target_name(link) for link in text.targets[leaf.id]),
+            tuple([target_name(link) for link in text.targets.get(leaf.id, ())]),
         )
         for leaf in written
     )
@@ -100,7 +117,8 @@ def translated_text(
     leaf: Leaf, owner: str, translations: Mapping[Key, str]
 ) -> str | None:
     """Return the translation of a leaf of plain text, None when there is none."""
-    found = _translate(owner, _message(leaf, owner), leaf, translations)
+    message = _message(leaf, owner)
+    found = _translate(owner, message, leaf, links(leaf.inline), translations)
     return plain_text(found.inline) if found and found.inline else None
 
 
@@ -109,17 +127,22 @@ def _message(leaf: Leaf, owner: str) -> Key:
 
 
 def _translate(
-    owner: str, message: Key, leaf: Leaf, translations: Mapping[Key, str]
+    owner: str,
+    message: Key,
+    leaf: Leaf,
+    there: Sequence[Link],
+    translations: Mapping[Key, str],
 ) -> _Found | None:
-    # A translation for this page alone comes before the shared one.
-    keys = ((owner, message[1]), message)
-    msgstr = next((translations[key] for key in keys if key in translations), None)
+    # A translation for this page alone comes before the shared one, also an empty one.
+    msgstr = translations.get((owner, message[1]))
+    if msgstr is None:
+        msgstr = translations.get(message)
     if not msgstr:
         return None
     if msgstr.strip() == EMPTY:
         return _Found(None)
     try:
-        addresses = _addresses(links(leaf.inline), translations)
+        addresses = _addresses(there, translations) if there else {}
         return _Found(from_segment(msgstr, leaf.inline, addresses))
     except MarkupError:
         # The import refuses such a text; if one is there, the source text is safe.
@@ -127,11 +150,8 @@ def _translate(
 
 
 def _targets(
-    leaf: Leaf, translations: Mapping[Key, str], change_link: LinkChange
+    there: Sequence[Link], translations: Mapping[Key, str], change_link: LinkChange
 ) -> tuple[Link, ...]:
-    there = links(leaf.inline)
-    if not there:
-        return ()
     addresses = _addresses(there, translations)
     return tuple(
         change_link(

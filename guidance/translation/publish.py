@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 
 from guidance.catalog.entry import Key
 from guidance.collector import rare_collections
+from guidance.conf import guidance_settings
 from guidance.models import GuidancePage
 from guidance.publication.lock import HeldLock, content_lock
 from guidance.publication.pages import (
@@ -35,7 +36,6 @@ from guidance.translation.columns import (
     write_columns,
 )
 from guidance.translation.extract import refresh_messages, source_pages
-from guidance.translation.live_source import owners_with_page_links
 from guidance.translation.memory import load_memory
 from guidance.translation.page_text import (
     LinkChange,
@@ -71,7 +71,8 @@ class Outcome(StrEnum):
 class PageOutcome:
     """One page of a publication; ``percent`` of its leaves are translated.
 
-    ``refusal`` says what is wrong with a page that cannot be stored.
+    ``refusal`` says what is wrong with a page that cannot be stored, ``has_page_link``
+    that it leads to a page of this site.
     """
 
     question: int
@@ -79,6 +80,11 @@ class PageOutcome:
     outcome: Outcome
     percent: int
     refusal: ValidationError | None = None
+    has_page_link: bool = False
+
+    @property
+    def owner(self) -> str:
+        return _owner(self.question, self.choice)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,18 +144,13 @@ def publish_translations(
     with content_lock("publish_translations") as lock:
         _prepare(order, now)
         outcomes = _publish(order, lock, user)
-        is_new = any(row.outcome is Outcome.CREATED for row in outcomes)
-        linking = _linking(order) if is_new else None
-        if linking is not None and linking.owners:
+        if _links_to_new(outcomes):
             # A page may link to one that was made after it: now that is there.
-            again = {
-                (row.question, row.choice): row for row in _publish(linking, lock, user)
+            again = _publish(_linking(order, outcomes), lock, user)
+            outcomes = {
+                pk: _first(row, again.get(pk, row)) for pk, row in outcomes.items()
             }
-            outcomes = [
-                _first(row, again.get((row.question, row.choice), row))
-                for row in outcomes
-            ]
-    return outcomes
+    return list(outcomes.values())
 
 
 def plan_translations(order: Order, *, now: datetime) -> list[PageOutcome]:
@@ -159,9 +160,10 @@ def plan_translations(order: Order, *, now: datetime) -> list[PageOutcome]:
     """
     with transaction.atomic():
         _prepare(order, now)
-        outcomes = _planned(order, ())
-        new = [pk for pk, row in outcomes.items() if row.outcome is Outcome.CREATED]
-        again = _planned(_linking(order), new) if new else {}
+        again = outcomes = _planned(order, ())
+        if _links_to_new(outcomes):
+            new = [pk for pk, row in outcomes.items() if row.outcome is Outcome.CREATED]
+            again = _planned(_linking(order, outcomes), new)
         transaction.set_rollback(True)
     return [_first(row, again.get(pk, row)) for pk, row in outcomes.items()]
 
@@ -169,13 +171,12 @@ def plan_translations(order: Order, *, now: datetime) -> list[PageOutcome]:
 def _planned(order: Order, new: Collection[int]) -> dict[int, PageOutcome]:
     """Return {choice pk: what would happen}; ``new`` are choices that get a page."""
     translations = load_memory(order.language).published()
-    sources = source_pages().values()
     to_be_made = dict.fromkeys(new, _TO_BE_MADE)
-    links = _page_links(sources, to_be_made | _page_pks(order.language))
+    links = _page_links(to_be_made | _page_pks(order.language))
     outcomes = {}
-    for batch in batches(_wanted(sources, order.owners)):
-        existing = load_existing([page.choice_id for page in batch], order.language)
-        for source in batch:
+    for choices in batches(_wanted(order.owners)):
+        existing = load_existing(choices, order.language)
+        for source in _sources(choices):
             version = make_version(source, translations, links)
             outcome = decide(version, existing.get(source.choice_id), order)
             outcomes[source.choice_id] = _row(source, outcome, version)
@@ -189,30 +190,35 @@ def _prepare(order: Order, now: datetime) -> None:
     write_columns(order.language, shown)
 
 
+def _links_to_new(outcomes: Mapping[int, PageOutcome]) -> bool:
+    """Whether a page was made, and one links to a page that may be it."""
+    rows = outcomes.values()
+    is_new = any(row.outcome is Outcome.CREATED for row in rows)
+    return is_new and any(row.has_page_link for row in rows)
+
+
 def _first(first: PageOutcome, again: PageOutcome) -> PageOutcome:
     return again if first.outcome is Outcome.UNCHANGED else first
 
 
-def _linking(order: Order) -> Order:
+def _linking(order: Order, outcomes: Mapping[int, PageOutcome]) -> Order:
     """Return the order for the pages alone that link to others."""
-    linking = owners_with_page_links()
-    wanted = linking if order.owners is None else linking.intersection(order.owners)
-    return replace(order, owners=wanted)
+    rows = outcomes.values()
+    return replace(order, owners={row.owner for row in rows if row.has_page_link})
 
 
-def _publish(order: Order, lock: HeldLock, user: Any) -> list[PageOutcome]:
+def _publish(order: Order, lock: HeldLock, user: Any) -> dict[int, PageOutcome]:
+    """Write what is to be written, batch by batch; return {choice pk: what happened}."""
     translations = load_memory(order.language).published()
-    sources = source_pages().values()
-    links = _page_links(sources, _page_pks(order.language))
-    outcomes: list[PageOutcome] = []
-    for batch in batches(_wanted(sources, order.owners)):
+    links = _page_links(_page_pks(order.language))
+    outcomes: dict[int, PageOutcome] = {}
+    for choices in batches(_wanted(order.owners)):
         with transaction.atomic(), gathered(by_hand=False):
             lock.check()
-            choices = [page.choice_id for page in batch]
             lock_pages(GuidancePage.objects.filter(choice__in=choices))
             existing = load_existing(choices, order.language)
             rows, writes = {}, []
-            for source in batch:
+            for source in _sources(choices):
                 version = make_version(source, translations, links)
                 outcome = decide(version, existing.get(source.choice_id), order)
                 rows[source.choice_id] = _row(source, outcome, version)
@@ -224,7 +230,7 @@ def _publish(order: Order, lock: HeldLock, user: Any) -> list[PageOutcome]:
             for choice, refusal in _write_all(writes, user=user).items():
                 row = rows[choice]
                 rows[choice] = replace(row, outcome=Outcome.REFUSED, refusal=refusal)
-            outcomes += rows.values()
+            outcomes |= rows
     return outcomes
 
 
@@ -443,22 +449,42 @@ def _review(
 def _row(source: GuidancePage, outcome: Outcome, version: Version) -> PageOutcome:
     choice = source.choice
     return PageOutcome(
-        choice.question.number, choice.number, outcome, version.text.percent
+        choice.question.number,
+        choice.number,
+        outcome,
+        version.text.percent,
+        has_page_link=version.text.has_page_link,
     )
 
 
-def _wanted(
-    pages: Iterable[GuidancePage], owners: Collection[str] | None
-) -> list[GuidancePage]:
+def _wanted(owners: Collection[str] | None) -> list[int]:
+    """Return the choices (primary keys) of the source pages, in order."""
+    pages = _public_source().order_by("choice__question__number", "choice__number")
+    rows = pages.values_list("choice_id", "choice__question__number", "choice__number")
     return [
-        page
-        for page in sorted(pages, key=_number)
-        if owners is None or page.choice.key in owners
+        pk
+        for pk, question, choice in rows
+        if owners is None or _owner(question, choice) in owners
     ]
 
 
-def _number(page: GuidancePage) -> tuple[int, int]:
-    return (page.choice.question.number, page.choice.number)
+def _owner(question: int, choice: int) -> str:
+    return f"q{question}.c{choice}"
+
+
+def _sources(choices: Sequence[int]) -> list[GuidancePage]:
+    """Return the source pages of a batch, in its order: never those of a whole site."""
+    pages = source_pages(choices)
+    return [pages[pk] for pk in choices if pk in pages]
+
+
+def _public_source() -> QuerySet[GuidancePage]:
+    pages: QuerySet[GuidancePage] = (
+        GuidancePage.objects.live()
+        .public()
+        .filter(locale__language_code=guidance_settings().source)
+    )
+    return pages
 
 
 def _pages_in(language: str) -> QuerySet[GuidancePage]:
@@ -472,11 +498,10 @@ def _page_pks(language: str) -> dict[int, int]:
     return dict(_pages_in(language).values_list("choice_id", "pk"))
 
 
-def _page_links(
-    sources: Iterable[GuidancePage], translated: Mapping[int, int]
-) -> dict[int, int]:
+def _page_links(translated: Mapping[int, int]) -> dict[int, int]:
+    """Return {source page pk: page pk} of what has a page in the language."""
     return {
-        page.pk: translated[page.choice_id]
-        for page in sources
-        if page.choice_id in translated
+        pk: translated[choice]
+        for choice, pk in _public_source().values_list("choice_id", "pk")
+        if choice in translated
     }

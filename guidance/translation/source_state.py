@@ -5,9 +5,10 @@ import, export and publication.
 """
 
 import hashlib
-import json
+from typing import Any
 
-from django.db.models import F
+from django.db import connection
+from django.db.models import F, QuerySet
 
 from guidance.conf import guidance_settings
 from guidance.models import (
@@ -38,16 +39,27 @@ def source_state() -> str:
     said = [
         _EXTRACTION,
         source,
-        list(Question.objects.order_by("pk").values_list("pk", "number", text)),
-        list(
+        _rows(Question.objects.order_by("pk").values_list("pk", "number", text)),
+        _rows(
             Choice.objects.order_by("pk").values_list(
                 "pk", "question_id", "number", text
             )
         ),
-        list(pages),
+        _rows(pages),
         sorted(page_specific()),
     ]
-    return hashlib.sha256(json.dumps(said).encode()).hexdigest()
+    # Numbers and texts only, and in a fraction of the time that JSON takes.
+    return hashlib.sha256(repr(said).encode()).hexdigest()
+
+
+def _rows(rows: QuerySet[Any]) -> list[tuple[Any, ...]]:
+    """Return the rows as the database gives them, numbers and texts.
+
+    Several times faster than one by one through the two query sets of the questionnaire.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(*rows.query.sql_with_params())
+        return list(cursor.fetchall())
 
 
 def page_specific() -> set[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 import random
 import re
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -18,7 +19,83 @@ _SUFFIXES = [
 _VOCABULARY = 6000
 # Segments of a section of a page, with its heading.
 _SECTION = 6
-_TAG = re.compile(r"(<[^>]+>|&\w+;)")
+# What every translation keeps as it is.
+_KEPT = re.compile(r"(<[^>]+>|&\w+;|https?://\S+)")
+_WORD = re.compile(r"[^\W\d_]+")
+# One text in so many has a slip.
+_SLIP = 50
+_VOCABULARY_OF_TRANSLATION = """
+a
+as at by if in it no of on or so to up we
+all and any are ask can day for her his how its let may new not our out own put say see
+set she the them use was way who why yes you
+also area away been board book both case each even ever fact form from full give goal
+good have help here hold into just keep kind know last less like list look made make
+many more most much must name need next note only open over page part plan same seen
+team than that then they this time used very want were what when will with work
+about above after again agree allow asked basis below built carry check cover daily
+doing every final given goals group guide ideas issue known later learn level local
+makes means meets money month needs notes offer often other paper parts people place
+plans point quite ready right rules share since small staff state steps still table
+taken tasks their there these thing those today topic trust under until users value
+where which while whole words works would write years
+accept action advice agreed always annual answer around become before behind better
+budget change choice choose clause closed common copies course create decide define
+detail during effect either enough ensure events expect follow formal future having
+income inform leader longer making manage matter measure member method minute modern
+number office others parent period person policy public reason record reduce result
+review rights season select should simple single source status strong submit supply
+though toward update values vision volume within worked yearly
+account achieve address against airport already another approve arrange balance because
+between brought capital central certain chapter clearly collect comment company compare
+consult contact context control council country decided deliver develop discuss example
+explain express feature finance forward founded general greater however improve include
+involve keeping leaders listing meeting members mention network nothing observe
+outline partner payment perform planned prepare present problem process produce project
+promote provide publish purpose quality receive regular related request require respect
+respond results science section service several similar society special subject success
+support through trained usually village website without workers written
+activity addition advocacy although analysis annually approach approval assembly
+campaign capacity carrying children citizens complete consider continue contract covering
+decision describe document economic employee evaluate evidence external facility feedback
+followed guidance identify included increase informal interest internal involved language
+learning location maintain majority managing material meetings minister national normally
+objected official overview participate personal planning policies position possible
+practice prepared priority proposal provided purposes question realized received regional
+relation reported required research resource schedule security separate services standard
+strategy strength suitable supports together training transfer whatever workshop
+according agreement available beginning certainly community complaint completed condition
+continued decisions described developed different direction discussed documents education
+effective employees establish executive financial following important including increased
+indicator influence interests introduce knowledge meanwhile necessary objective operation
+otherwise ourselves political practices principle procedure processes programs
+published questions reference reporting resources sometimes statement structure supported
+transport treatment undertake volunteer
+accessible accounting activities additional agreements applicable beneficial circulated
+collection commission committees completely conditions connection considered continuous
+democratic department determined discussion efficiency evaluation everything explaining
+government immediately importance individual information innovation management membership
+monitoring objectives operations organizing particular permission priorities procedures
+protection reasonable regulation relevances reliability responses satisfying strategies
+sufficient throughout understand volunteers
+accordingly achievement appropriate association certificate cooperation declaration
+description development distributed environment established explanation fundraising
+improvement independent institution involvement maintenance measurement
+negotiation opportunity participant performance preparation publication recognition
+replacement requirement responsible significant stakeholder sustainable transparent
+accessibility accountability accompanying administrative appropriately beneficiaries
+collaboration communication comprehensive confirmation considerations contributions
+documentation effectiveness establishment implementation improvements independently
+organization organizations participation possibilities professional recommendation
+relationships representative requirements responsibility significantly
+stakeholders sustainability transparency understanding
+"""
+_ENGLISH = {
+    length: tuple(
+        word for word in _VOCABULARY_OF_TRANSLATION.split() if len(word) == length
+    )
+    for length in range(1, 15)
+}
 
 
 class Writer:
@@ -59,14 +136,44 @@ def _word(chooser: random.Random) -> str:
 
 
 def pseudo(text: str) -> str:
-    """Return a translation: the letters of each piece in reverse, tags in place.
+    """Return a translation that a translator might have written, the same in every run.
 
-    >>> pseudo("Bir <b>iki</b>.")
-    ' riB<b>iki</b>.'
+    Each word becomes an English one of about its length. Punctuation, numbers, addresses
+    and tags stay, and so do capitals. Two texts in a hundred have a slip that a check
+    warns of: no full stop at the end, or a word twice.
+
+    >>> pseudo("Bir <b>iki</b>, 2030.")
+    'No <b>to</b>, 2030.'
     """
-    return "".join(
-        piece if _TAG.fullmatch(piece) else piece[::-1] for piece in _TAG.split(text)
+    last = ""
+
+    def english(word: re.Match[str]) -> str:
+        nonlocal last
+        last = _english(word[0], last)
+        return last.capitalize() if word[0][0].isupper() else last
+
+    translated = "".join(
+        piece if _KEPT.fullmatch(piece) else _WORD.sub(english, piece)
+        for piece in _KEPT.split(text)
     )
+    number = zlib.crc32(text.encode())
+    return translated if number % _SLIP else _slip(translated, number)
+
+
+def _english(word: str, before: str) -> str:
+    """Return an English word for another one; never the same twice running."""
+    number = zlib.crc32(word.lower().encode())
+    # A letter less, as many, or one more.
+    alike = _ENGLISH[min(max(len(word) + number % 3 - 1, 2), max(_ENGLISH))]
+    place = number // 3 % len(alike)
+    return alike[place] if alike[place] != before else alike[place - 1]
+
+
+def _slip(text: str, number: int) -> str:
+    if text.endswith(".") and number % (2 * _SLIP):
+        return text.removesuffix(".")
+    words, _, last = text.rpartition(" ")
+    return f"{words} {last.removesuffix('.')} {last}"
 
 
 def page_paragraphs(writer: Writer, segments: int) -> Iterator[str]:

@@ -5,7 +5,6 @@ being stored, warnings are for the translator to look at. A new check is a modul
 in a table below and a table of cases in the tests.
 """
 
-import re
 from collections.abc import Callable, Iterator
 
 from guidance.catalog.checks import (
@@ -22,6 +21,7 @@ from guidance.catalog.checks import (
     spaces,
     turkish,
 )
+from guidance.catalog.checks.ordinary import is_ordinary
 from guidance.catalog.context import LINK
 from guidance.catalog.entry import Entry
 from guidance.findings import Finding, Severity
@@ -44,18 +44,6 @@ TEXT_CHECKS: tuple[Check, ...] = (
     length.check,
     repetition.check,
 )
-# What a text without tags, digits, addresses and anything unusual cannot get wrong.
-_OF_SPECIAL_TEXT = frozenset(
-    {characters.check, placeholders.check, numbers.check, link.check_text}
-)
-_PLAIN_CHECKS = tuple(each for each in TEXT_CHECKS if each not in _OF_SPECIAL_TEXT)
-# Letters of most scripts, spaces and the punctuation of sentences; no digit, no mark of
-# direction, nothing invisible, nothing that a program or a reader of HTML could take
-# for more.
-_PLAIN = re.compile(
-    "[A-Za-z\u00c0-\u02af\u0370-\u03ff\u0400-\u052f\u05d0-\u05ea\u0621-\u064a\u3040-\u30ff\u4e00-\u9fff"
-    " .,;:!?()'\"“”‘’«»…–،؛؟-]*+"
-)
 LINK_CHECKS: tuple[Check, ...] = (characters.check, link.check)
 
 
@@ -70,18 +58,14 @@ def check(entry: Entry, language: str) -> tuple[Finding, ...]:
 
     An entry without translation has no findings, and none that is right either.
     """
-    if not entry.msgstr:
+    is_link = entry.msgctxt == LINK
+    if not entry.msgstr or (not is_link and is_ordinary(entry, language)):
         return ()
     if emptiness.is_without_text(entry.msgstr):
         return tuple(emptiness.check(entry, language))
     if length.is_too_long(entry):
         return tuple(length.check_limit(entry, language))
-    if entry.msgctxt == LINK:
-        checks = LINK_CHECKS
-    elif _PLAIN.fullmatch(entry.msgstr) and _PLAIN.fullmatch(entry.msgid):
-        checks = _PLAIN_CHECKS
-    else:
-        checks = TEXT_CHECKS
+    checks = LINK_CHECKS if is_link else TEXT_CHECKS
     return tuple(finding for run in checks for finding in run(entry, language))
 
 

@@ -43,6 +43,15 @@ def check_limit(entry: Entry, _language: str) -> Iterator[Finding]:
     )
 
 
+def is_usual(source: int, target: int) -> bool:
+    """Tell whether a text of so many letters may translate one of so many.
+
+    In languages with an alphabet.
+    """
+    least, most = _USUAL
+    return source <= _ENOUGH or least * source <= target <= most * source
+
+
 def check(entry: Entry, language: str) -> Iterator[Finding]:
     dense = base_language(language) in _DENSE_LANGUAGES
     least, most = _DENSE if dense else _USUAL

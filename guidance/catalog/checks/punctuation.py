@@ -44,6 +44,15 @@ _FITTING: Mapping[str, frozenset[str]] = {
 }
 
 
+def is_abbreviated(text: str) -> bool:
+    """Tell whether the stop at the end of a text is that of an abbreviation.
+
+    >>> [is_abbreviated(text) for text in ("Üye, bağışçı vb.", "Üyelere sorulur.")]
+    [True, False]
+    """
+    return _ABBREVIATION.search(text[-_TAIL:]) is not None
+
+
 def check(entry: Entry, language: str) -> Iterator[Finding]:
     if base_language(language) in _NO_STOPS:
         return
@@ -82,7 +91,7 @@ def _ends(text: str, language: str) -> frozenset[str]:
 def _end(text: str, language: str) -> str:
     """Return the class of the last mark; ``""`` when a text ends with a word."""
     bare = text.rstrip(_CLOSING)
-    if not bare or (bare[-1] == "." and _ABBREVIATION.search(bare[-_TAIL:])):
+    if not bare or (bare[-1] == "." and is_abbreviated(bare)):
         return _NONE
     if base_language(language) == "el" and bare[-1] in _GREEK:
         return _GREEK[bare[-1]]

@@ -45,13 +45,13 @@ _ALIKE = frozenset({"LATIN", "CYRILLIC", "GREEK"})
 
 def check(entry: Entry, language: str) -> Iterator[Finding]:
     text = without_addresses(visible(entry.msgstr))
-    expected = _expected(language)
-    if expected == _LATIN and _ALL_LATIN.fullmatch(text):
+    scripts = expected(language)
+    if scripts == _LATIN and _ALL_LATIN.fullmatch(text):
         return
     found = _scripts(text)
-    if found.issubset(expected):
+    if found.issubset(scripts):
         return
-    foreign = _foreign_words(text, expected, without_addresses(visible(entry.msgid)))
+    foreign = _foreign_words(text, scripts, without_addresses(visible(entry.msgid)))
     # Names stay in their script; a text of mostly new foreign words is no name.
     if len(foreign) >= _LEAST_WORDS and 2 * len(foreign) > len(words(text)):
         yield warning(
@@ -71,19 +71,18 @@ def check(entry: Entry, language: str) -> Iterator[Finding]:
             return
 
 
-def _foreign_words(text: str, expected: tuple[str, ...], source: str) -> list[str]:
+def _foreign_words(text: str, scripts: tuple[str, ...], source: str) -> list[str]:
     known = set(words(source))
     return [
         word
         for word in words(text)
-        if word not in known
-        and (found := _scripts(word))
-        and found.isdisjoint(expected)
+        if word not in known and (found := _scripts(word)) and found.isdisjoint(scripts)
     ]
 
 
 @lru_cache(maxsize=256)
-def _expected(language: str) -> tuple[str, ...]:
+def expected(language: str) -> tuple[str, ...]:
+    """Return the scripts that a language is written in, the first one mostly."""
     for subtag in wagtail_code(language).split("-")[1:]:
         if subtag in _SUBTAGS:
             return (_SUBTAGS[subtag],)

@@ -39,8 +39,8 @@ _LIKELY_WORDS = "ancak bir çok daha gibi kadar olan sonra ve"
 _COMMON_WORDS = "ama bu her ile"
 _SURE = frozenset(_SURE_WORDS.split())
 _LIKELY = frozenset(_LIKELY_WORDS.split())
-_TELLING = _SURE | _LIKELY
-_TURKISH = _TELLING | frozenset(_COMMON_WORDS.split())
+TELLING = _SURE | _LIKELY
+_TURKISH = TELLING | frozenset(_COMMON_WORDS.split())
 _ENOUGH_LIKELY = 2
 _SPACES = 5
 # Of a word's end, so that a text of one long word costs no more.
@@ -88,9 +88,9 @@ def check_words(entry: Entry, language: str) -> Iterator[Finding]:
     """Find Turkish words outside of titles, links and quotations, which may stay."""
     if base_language(language) in _RELATED or is_copy(entry):
         return
-    if _TELLING.isdisjoint(words(unnamed(entry.msgstr))):
+    if TELLING.isdisjoint(words(unnamed(entry.msgstr))):
         return
-    found = [word for word in _small_words(unnamed(entry.msgstr)) if word in _TELLING]
+    found = [word for word in _small_words(unnamed(entry.msgstr)) if word in TELLING]
     if _SURE.intersection(found) or len(set(found)) >= _ENOUGH_LIKELY:
         yield warning(
             entry,
@@ -115,12 +115,13 @@ def check_copy(entry: Entry, language: str) -> Iterator[Finding]:
 
 
 def is_copy(entry: Entry) -> bool:
-    return _is_same(visible(entry.msgid), visible(entry.msgstr))
+    return is_same(visible(entry.msgid), visible(entry.msgstr))
 
 
 # Two checks ask it of the same entry.
 @lru_cache(maxsize=4)
-def _is_same(source: str, target: str) -> bool:
+def is_same(source: str, target: str) -> bool:
+    """Tell whether two texts differ in case and spaces only."""
     # Few translations come near; the others need no folding.
     if abs(len(source) - len(target)) > _SPACES:
         return False

@@ -1,0 +1,206 @@
+"""Most texts are ordinary: what is left out for them would have found nothing."""
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from guidance.catalog import checks
+from guidance.catalog.checks import check
+from guidance.catalog.checks.ordinary import is_ordinary
+from guidance.catalog.entry import Entry
+from guidance.findings import Finding
+from tests.unit.catalog.checks.correct_translations import CORRECT
+from tests.unit.catalog.checks.wrong_translations import ERRORS, WARNINGS
+
+_LETTERS = st.text(
+    "aAbğıİşßſŉÿżñ 07%{}<>&@:/.,;!?()*_-#'\"“”«»…\u200b\u202e\u00ad\n\t٣م،؟？年",
+    max_size=40,
+)
+# What the checks look at, and what they need not.
+_WORDS = st.sampled_from(
+    [
+        "Üyeler",
+        "üyeler",
+        "members",
+        "Members",
+        "toplantıda",
+        "toplanır",
+        "meeting",
+        "meetings",
+        "no",
+        "bkz",
+        "vb",
+        "s",
+        "a.ş",
+        "ve",
+        "Ve",
+        "için",
+        "bir",
+        "daha",
+        "that",
+        "had",
+        "the",
+        "The",
+        "el",
+        "İş",
+        "ış",
+        "don't",
+        "'ın",
+        "www.ornek.org",
+        "ist",
+        "ſt",
+        "ß",
+        "ss",
+        "data:",
+        "javascript:x",
+        "-",
+        "–",
+        "“ve”",
+        "(«no»)",
+        "12",
+        "&amp;",
+        "&",
+        "<",
+        "الأعضاء",
+        "في",
+        "واحد",
+        "و؟",
+        "Ελλάδα",
+        "ｆｕｌｌ",
+    ]
+)
+_TAGS = st.sampled_from(
+    [
+        "<b>",
+        "</b>",
+        "<i>",
+        "</i>",
+        "<a1>",
+        "</a1>",
+        "<a2>",
+        "</a2>",
+        "<br/>",
+        "<empty/>",
+        "<code>",
+    ]
+)
+_MARKED = st.sampled_from(
+    [
+        "{}",
+        "{}",
+        "<b>{}</b>",
+        "<a1>{}</a1>",
+        "<a1>{}</a1> <i>x</i>",
+        "<a1></a1>{}",
+        "<a2>{}</a2>",
+        "<b>{}",
+        "<b><i>{}</b></i>",
+        "{} ",
+        " {}",
+        "- {}",
+    ]
+)
+_ENDS = st.sampled_from(
+    ["", "", ".", ".", "?", "؟", ":", ";", "…", " .", '."', "”.", " "]
+)
+_LANGUAGES = st.sampled_from(["en", "en", "ar", "de", "tr", "az", "el", "lo", "ja"])
+_CASES = [
+    *CORRECT,
+    *((language, *rest) for _, language, *rest in (*ERRORS, *WARNINGS)),
+]
+
+
+@st.composite
+def _sentences(draw: st.DrawFn) -> str:
+    words = draw(
+        st.lists(st.one_of(_WORDS, _WORDS, _WORDS, _TAGS), min_size=1, max_size=14)
+    )
+    return draw(_MARKED).format(" ".join(words)) + draw(_ENDS)
+
+
+def every_check(entry: Entry, language: str) -> tuple[Finding, ...]:
+    """Return what is found when no text is ordinary."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(checks, "is_ordinary", lambda _entry, _language: False)
+
+        return check(entry, language)
+
+
+@pytest.mark.parametrize(("language", "msgctxt", "msgid", "msgstr"), _CASES)
+def test_every_check_would_find_the_same(
+    language: str, msgctxt: str, msgid: str, msgstr: str
+) -> None:
+    entry = Entry(msgctxt=msgctxt, msgid=msgid, msgstr=msgstr)
+
+    assert check(entry, language) == every_check(entry, language)
+
+
+@settings(max_examples=3000, deadline=None)
+@given(_sentences(), _sentences(), _LANGUAGES)
+@example("Üyelere sorulur.", "They say no.", "en")
+@example("Üyelere sorulur.", "Of that they they say.", "en")
+@example("Üyelere sorulur.", "<a1></a1>They are asked.", "en")
+@example("Üyelere sorulur ve yazılır.", "Üyelere sorulur ve yazılır.", "en")
+@example("www.ornek.org adresinde", "there", "en")
+def test_of_sentences(msgid: str, msgstr: str, language: str) -> None:
+    entry = Entry(msgid=msgid, msgstr=msgstr)
+
+    if is_ordinary(entry, language):
+        assert every_check(entry, language) == ()
+
+
+@settings(max_examples=1500, deadline=None)
+@given(_sentences(), _MARKED, _LANGUAGES, _ENDS)
+def test_of_sentences_that_are_alike(
+    text: str, marked: str, language: str, end: str
+) -> None:
+    words = " ".join(word for word in text.split() if word.isalpha())
+    entry = Entry(
+        msgid=marked.format(f"Bütün {words}{end}"),
+        msgstr=marked.format(f"Whatever {words}{end}"),
+    )
+
+    if is_ordinary(entry, language):
+        assert every_check(entry, language) == ()
+
+
+@settings(max_examples=1500, deadline=None)
+@given(_LETTERS.filter(bool), _LETTERS, _LANGUAGES)
+def test_of_any_text(msgid: str, msgstr: str, language: str) -> None:
+    entry = Entry(msgid=msgid, msgstr=msgstr)
+
+    assert check(entry, language) == every_check(entry, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "msgid", "msgstr"),
+    [
+        (
+            "en",
+            "Yönetim kurulu <b>her ay</b> toplanır (ve karar alır).",
+            "The board <b>meets</b> “every month”, and decides (alone) together.",
+        ),
+        ("ar", "Üyelere sorulur mu?", "هل يُسأل الأعضاء؟".replace("\u064f", "")),
+        ("de", "<a1>Rehber</a1> şunları anlatır:", "<a1>Das Heft</a1> erzählt davon:"),
+    ],
+)
+def test_what_translators_mostly_write_is_ordinary(
+    language: str, msgid: str, msgstr: str
+) -> None:
+    assert is_ordinary(Entry(msgid=msgid, msgstr=msgstr), language)
+
+
+@pytest.mark.parametrize(
+    ("msgid", "msgstr"),
+    [
+        ("Üyelere sorulur.", "Members are asked"),
+        ("Üyelere sorulur.", "Members members are asked."),
+        ("Üyelere sorulur.", "Members are asked ve told."),
+        ("Üyelere sorulur.", "Members are asked 3 times."),
+        ("<b>Üyelere</b> sorulur.", "Members are asked."),
+        ("<a1>Üyelere</a1> sorulur.", "<a1></a1>Members are asked."),
+        ("Üyelere", "Üyelere"),
+    ],
+)
+def test_what_a_check_may_find_is_not(msgid: str, msgstr: str) -> None:
+    assert not is_ordinary(Entry(msgid=msgid, msgstr=msgstr), "en")
