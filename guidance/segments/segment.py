@@ -68,41 +68,34 @@ def to_segment(inline: Iterable[Inline], numbers: Iterable[int] | None = None) -
     if len(nodes) == 1 and isinstance(only := nodes[0], Text) and not only.marks:
         return _escape(only.text)
     given = count(1) if numbers is None else iter(numbers)
-    return "".join(_write(nodes, _sorted(_all_marks(nodes)), given))
+    return _write(nodes, _sorted(_all_marks(nodes)), given)
 
 
 def _write(
     nodes: Iterable[Inline], marks: Sequence[Mark], numbers: Iterator[int]
-) -> Iterator[str]:
-    """Yield ``nodes`` with the first of ``marks`` around them, the others inside."""
+) -> str:
+    """Return ``nodes`` with the first of ``marks`` around them, the others inside."""
     if not marks:
-        for node in nodes:
-            yield from _write_node(node, numbers)
-        return
+        return "".join([_write_node(node, numbers) for node in nodes])
     first, *others = marks
-    for is_marked, group in groupby(
-        nodes, key=lambda node: first in _shared_marks(node)
-    ):
-        if is_marked:
-            yield f"<{first}>"
-        yield from _write(group, others, numbers)
-        if is_marked:
-            yield f"</{first}>"
+    written = []
+    # To look for a mark in a set would ask it for its hash, in Python.
+    one = frozenset({first})
+    for is_marked, group in groupby(nodes, key=lambda node: one <= _shared_marks(node)):
+        inside = _write(group, others, numbers)
+        written.append(f"<{first}>{inside}</{first}>" if is_marked else inside)
+    return "".join(written)
 
 
-def _write_node(node: Inline, numbers: Iterator[int]) -> Iterator[str]:
-    match node:
-        case Text(text):
-            yield _escape(text)
-        case Break():
-            yield "<br/>"
-        case Link(_, children):
-            number = next(numbers)
-            marks = _all_marks(children)
-            inside = _sorted(marks - _shared_marks(node)) if marks else []
-            yield f"<a{number}>"
-            yield from _write(children, inside, numbers)
-            yield f"</a{number}>"
+def _write_node(node: Inline, numbers: Iterator[int]) -> str:
+    if isinstance(node, Text):
+        return _escape(node.text)
+    if isinstance(node, Break):
+        return "<br/>"
+    number = next(numbers)
+    marks = _all_marks(node.children)
+    inside = _sorted(marks - _shared_marks(node)) if marks else []
+    return f"<a{number}>{_write(node.children, inside, numbers)}</a{number}>"
 
 
 def _escape(text: str) -> str:
@@ -121,16 +114,18 @@ def _shared_marks(node: Inline) -> frozenset[Mark]:
 
 def _all_marks(nodes: Iterable[Inline]) -> frozenset[Mark]:
     """Return the marks that anything in the nodes has."""
-    return frozenset().union(
-        *(
-            _all_marks(node.children) if isinstance(node, Link) else node.marks
-            for node in nodes
-        )
-    )
+    found: frozenset[Mark] = frozenset()
+    for node in nodes:
+        marks = _all_marks(node.children) if isinstance(node, Link) else node.marks
+        if marks:
+            found |= marks
+    return found
 
 
 def _sorted(marks: frozenset[Mark]) -> list[Mark]:
-    return [mark for mark in _IN_ORDER if mark in marks] if marks else []
+    if len(marks) <= 1:
+        return list(marks)
+    return [mark for mark in _IN_ORDER if mark in marks]
 
 
 # ---- reading
