@@ -99,6 +99,20 @@ def insert_at_once(
     return made
 
 
+def update_column(
+    model: type[models.Model], name: str, rows: Iterable[tuple[Any, Any]]
+) -> None:
+    """Set one field of many rows: ``rows`` are (primary key, value)."""
+    sql = (
+        f"UPDATE {_table(model)} SET {_quoted(model, name)} = %s "  # noqa: S608
+        f"WHERE {_quoted(model, 'pk')} = %s"
+    )
+    changes = _adapted(model, (name, "pk"), [(value, pk) for pk, value in rows])
+    if changes:
+        with connection.cursor() as cursor:
+            cursor.executemany(sql, changes)
+
+
 def primary_keys(
     model: type[models.Model], unique: str, values: Sequence[Any]
 ) -> dict[Any, int]:

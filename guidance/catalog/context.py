@@ -45,10 +45,15 @@ def context(leaf: Leaf, owner: str) -> str:
     ...  for text in ("veya", "Görüş alın.", "Sosyal medya", "Tüm üyelere açık olan toplantı")]
     ['q10.c2', '', 'q10.c2', '']
     """
-    constant = _CONTEXTS.get(leaf.kind)
+    return context_of(leaf.kind, plain_text(leaf.inline), owner)
+
+
+def context_of(kind: LeafKind, text: str, owner: str) -> str:
+    """Return the context of a leaf whose plain text is known."""
+    constant = _CONTEXTS.get(kind)
     if constant is not None:
         return constant
-    return owner if is_fragment(plain_text(leaf.inline)) else ""
+    return owner if is_fragment(text) else ""
 
 
 def is_owner(msgctxt: str) -> bool:

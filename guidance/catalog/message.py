@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from guidance.catalog.context import LINK, context, translatable_address
+from guidance.catalog.context import LINK, context_of, translatable_address
 from guidance.catalog.entry import Entry, Key
 from guidance.catalog.hints import (
     address_hints,
@@ -33,8 +33,7 @@ class Document:
     leaves: tuple[Leaf, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(NamedTuple):
     """One place where a message stands, with what the translator is told about it.
 
     ``leaf`` is the leaf's id, for an address with ``@a1`` behind it. ``targets`` are the
@@ -92,7 +91,7 @@ def document_uses(document: Document, own: Collection[Key] = ()) -> tuple[Use, .
     1 b ('q10.c2', 'veya') ('list item', 'before: Giriş')
     """
     page = page_hint(document.title, document.owner)
-    leaves = _worded(document)
+    leaves = [leaf for leaf in document.leaves if has_words(plain_text(leaf.inline))]
     hints = dict(zip((leaf.id for leaf in leaves), leaf_hints(leaves), strict=True))
     return tuple(
         Use(
@@ -108,16 +107,15 @@ def document_uses(document: Document, own: Collection[Key] = ()) -> tuple[Use, .
             else address_hints(each.link),
             targets=link_targets(each.leaf) if each.link is None else (),
         )
-        for order, each in enumerate(_texts(leaves, document.owner, own))
+        for order, each in enumerate(_texts(document, own))
     )
 
 
 def document_places(document: Document, own: Collection[Key] = ()) -> tuple[Use, ...]:
     """Return the same without what translators are told, at less than half of the cost."""
-    texts = _texts(_worded(document), document.owner, own)
     return tuple(
         Use(each.place, each.msgctxt, each.msgid, document.owner, order)
-        for order, each in enumerate(texts)
+        for order, each in enumerate(_texts(document, own))
     )
 
 
@@ -181,16 +179,17 @@ class _Text(NamedTuple):
     link: Link | None = None
 
 
-def _worded(document: Document) -> list[Leaf]:
-    return [leaf for leaf in document.leaves if has_words(plain_text(leaf.inline))]
-
-
-def _texts(leaves: Iterable[Leaf], owner: str, own: Collection[Key]) -> Iterator[_Text]:
+def _texts(document: Document, own: Collection[Key]) -> Iterator[_Text]:
+    owner = document.owner
     addresses: set[str] = set()
-    for leaf in leaves:
+    for leaf in document.leaves:
+        text = plain_text(leaf.inline)
+        if not has_words(text):
+            continue
         msgid = leaf.segment
         is_own = (owner, msgid) in own
-        yield _Text(leaf.id, owner if is_own else context(leaf, owner), msgid, leaf)
+        msgctxt = owner if is_own else context_of(leaf.kind, text, owner)
+        yield _Text(leaf.id, msgctxt, msgid, leaf)
         for number, link in enumerate(links(leaf.inline), 1):
             address = translatable_address(link)
             if address is not None and address not in addresses:

@@ -74,17 +74,13 @@ def plain_text(inline: Iterable[Inline]) -> str:
     >>> plain_text([Text("Bkz. "), web_link("/x", Text("rehber")), Break(), Text("son")])
     'Bkz. rehber\nson'
     """
-    nodes = tuple(inline)
-    if len(nodes) == 1 and isinstance(only := nodes[0], Text):
-        return only.text
-    return "".join(
-        node.text
-        if isinstance(node, Text)
-        else "\n"
-        if isinstance(node, Break)
-        else plain_text(node.children)
-        for node in nodes
-    )
+    return "".join([_read_text(node) for node in inline])
+
+
+def _read_text(node: Inline) -> str:
+    if isinstance(node, Text):
+        return node.text
+    return "\n" if isinstance(node, Break) else plain_text(node.children)
 
 
 def links(inline: Iterable[Inline]) -> tuple[Link, ...]:

@@ -78,13 +78,13 @@ def _write(
     if not marks:
         return "".join([_write_node(node, numbers) for node in nodes])
     first, *others = marks
-    parts: list[str] = []
-    for is_marked, group in groupby(
-        nodes, key=lambda node: first in _shared_marks(node)
-    ):
+    written = []
+    # To look for a mark in a set would ask it for its hash, in Python.
+    one = frozenset({first})
+    for is_marked, group in groupby(nodes, key=lambda node: one <= _shared_marks(node)):
         inside = _write(group, others, numbers)
-        parts.append(f"<{first}>{inside}</{first}>" if is_marked else inside)
-    return "".join(parts)
+        written.append(f"<{first}>{inside}</{first}>" if is_marked else inside)
+    return "".join(written)
 
 
 def _write_node(node: Inline, numbers: Iterator[int]) -> str:
@@ -123,7 +123,9 @@ def _all_marks(nodes: Iterable[Inline]) -> frozenset[Mark]:
 
 
 def _sorted(marks: frozenset[Mark]) -> list[Mark]:
-    return [mark for mark in _IN_ORDER if mark in marks] if marks else []
+    if len(marks) <= 1:
+        return list(marks)
+    return [mark for mark in _IN_ORDER if mark in marks]
 
 
 # ---- reading

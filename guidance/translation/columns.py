@@ -5,12 +5,11 @@ module keeps the two in line and is the only one that writes the columns of lang
 other than the source's.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection
-
+from guidance.bulk_rows import update_column
 from guidance.catalog.context import CHOICE, QUESTION, context
 from guidance.catalog.entry import Key
 from guidance.conf import guidance_settings
@@ -58,28 +57,16 @@ def write_columns(language: str, withdrawn: Withdrawal = NOTHING) -> int:
             row for row in rows if _set_column(row, language, translations, withdrawn)
         ]
         if behind:
-            _store_column(model, behind[0].text_column(language), behind)
+            column = behind[0].text_column(language)
+            update_column(
+                model, column, [(row.pk, row.text_in(language)) for row in behind]
+            )
             changed += [row.key for row in behind]
             if isinstance(behind[0], Choice):
                 refresh_titles([row.pk for row in behind], language)
     if changed:
         refresh_status(changed, [language])
     return len(changed)
-
-
-def _store_column(
-    model: type[Question | Choice], column: str, rows: Sequence[Question | Choice]
-) -> None:
-    """Store one column of many rows, at a small part of the cost of ``bulk_update``."""
-    quote = connection.ops.quote_name
-    meta: Any = model._meta  # noqa: SLF001 - Django's own name for it
-    # Names of tables and columns only; every value is a parameter.
-    sql = (
-        f"UPDATE {quote(meta.db_table)} "  # noqa: S608
-        f"SET {quote(column)} = %s WHERE {quote(meta.pk.column)} = %s"
-    )
-    with connection.cursor() as cursor:
-        cursor.executemany(sql, [(getattr(row, column), row.pk) for row in rows])
 
 
 def _rows() -> list[tuple[type[Question | Choice], list[Any]]]:

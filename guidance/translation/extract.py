@@ -81,12 +81,23 @@ def source_pages(choices: Collection[int] | None = None) -> dict[int, GuidancePa
 
 def choice_document(choice: Choice, leaves: Iterable[Leaf], source: str) -> Document:
     """Return a choice and the leaves of its guidance as one document."""
-    text = choice.text_in(source) or ""
-    own = (plain_leaf("choice", LeafKind.CHOICE, text),) if text else ()
+    return owner_document(choice.key, choice.text_in(source), LeafKind.CHOICE, leaves)
+
+
+def question_document(question: Question, source: str) -> Document:
+    """Return a question as a document: its text is all that it says."""
+    return owner_document(question.key, question.text_in(source), LeafKind.QUESTION)
+
+
+def owner_document(
+    owner: str, text: str | None, kind: LeafKind, leaves: Iterable[Leaf] = ()
+) -> Document:
+    """Return a question or choice as a document, its own text before the ``leaves``."""
+    own = (plain_leaf(kind.value, kind, text),) if text else ()
     return Document(
-        owner=choice.key,
-        reference=f"guidance/{choice.key.replace('.', '-')}",
-        title=text,
+        owner=owner,
+        reference=f"guidance/{owner.replace('.', '-')}",
+        title=text or "",
         leaves=(*own, *leaves),
     )
 
@@ -132,16 +143,6 @@ def sync_messages(now: datetime, *, minor: Collection[str] = ()) -> tuple[Use, .
             refresh_status(changed_owners(old, uses))
         remember_source(state)
     return uses
-
-
-def question_document(question: Question, source: str) -> Document:
-    text = question.text_in(source) or ""
-    return Document(
-        owner=question.key,
-        reference=f"guidance/{question.key}",
-        title=text,
-        leaves=(plain_leaf("question", LeafKind.QUESTION, text),) if text else (),
-    )
 
 
 def update_messages(

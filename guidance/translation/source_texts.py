@@ -11,12 +11,8 @@ from types import MappingProxyType
 from guidance.catalog.message import Document, document_places
 from guidance.conf import guidance_settings
 from guidance.models import Choice, Question
-from guidance.segments.leaf import Leaf
-from guidance.translation.extract import (
-    choice_document,
-    question_document,
-    update_messages,
-)
+from guidance.segments.leaf import Leaf, LeafKind
+from guidance.translation.extract import owner_document, update_messages
 from guidance.translation.live_source import load_live_source
 from guidance.translation.source_state import page_specific
 from guidance.translation.status import refresh_status
@@ -68,22 +64,25 @@ def _sync(
 def _documents(
     owners: Sequence[str], known: Mapping[int, tuple[Leaf, ...]]
 ) -> Iterator[Document]:
-    source = guidance_settings().source
     wanted = set(owners)
     numbers = {int(owner[1:].partition(".")[0]) for owner in wanted}
-    for question in Question.objects.filter(number__in=numbers):
-        if question.key in wanted:
-            yield question_document(question, source)
+    text = Question(number=1).text_column(guidance_settings().source)
+    questions = Question.objects.filter(number__in=numbers)
+    for number, said in questions.values_list("number", text):
+        owner = f"q{number}"
+        if owner in wanted:
+            yield owner_document(owner, said, LeafKind.QUESTION)
+    rows = Choice.objects.filter(question__number__in=numbers).values_list(
+        "pk", "question__number", "number", text
+    )
     choices = [
-        choice
-        for choice in Choice.objects.filter(
-            question__number__in=numbers
-        ).select_related("question")
-        if choice.key in wanted
+        (pk, owner, said)
+        for pk, question, number, said in rows
+        if (owner := f"q{question}.c{number}") in wanted
     ]
-    unknown = [choice.pk for choice in choices if choice.pk not in known]
+    unknown = [pk for pk, _, _ in choices if pk not in known]
     pages = load_live_source(unknown) if unknown else {}
-    for choice in choices:
-        page = pages.get(choice.pk)
-        leaves = page.leaves() if page is not None else known.get(choice.pk, ())
-        yield choice_document(choice, leaves, source)
+    for pk, owner, said in choices:
+        page = pages.get(pk)
+        leaves = page.leaves() if page is not None else known.get(pk, ())
+        yield owner_document(owner, said, LeafKind.CHOICE, leaves)

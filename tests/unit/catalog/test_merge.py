@@ -1,7 +1,6 @@
 """What translations become when source texts change."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -269,7 +268,7 @@ def test_addresses_replace_addresses_and_texts_replace_texts(
     old: list[Use], new: list[Use]
 ) -> None:
     leaves = [
-        replace(each, leaf=f"{each.leaf}@a1") if each.msgctxt == "link" else each
+        each._replace(leaf=f"{each.leaf}@a1") if each.msgctxt == "link" else each
         for each in (*old, *new)
     ]
 
