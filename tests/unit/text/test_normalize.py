@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guidance.text.normalize import collapse, normalize, one_line
+from guidance.text.normalize import (
+    CONTROLS,
+    INVISIBLE,
+    SEPARATORS,
+    collapse,
+    is_composed,
+    is_usual,
+    normalize,
+    one_line,
+)
 
 # Letters, marks and invisible characters that meet in real Turkish files.
 TURKISH = st.text(
@@ -60,6 +69,18 @@ def test_equal_texts_become_equal(text: str) -> None:
 @given(st.text(st.characters(categories=["L", "N", "P", "S"])))
 def test_no_visible_character_is_lost(text: str) -> None:
     assert normalize(text) == unicodedata.normalize("NFC", text)
+
+
+@given(st.text() | TURKISH)
+def test_what_is_printable_and_composed_is_stored_as_it_is(text: str) -> None:
+    assert not (text.isprintable() and is_composed(text)) or normalize(text) == text
+
+
+@given(st.text() | TURKISH)
+def test_a_usual_text_has_nothing_to_clean(text: str) -> None:
+    unusual = any(each.search(text) for each in (CONTROLS, INVISIBLE, SEPARATORS))
+
+    assert not (is_usual(text) and (unusual or "\r" in text or "\u0307" in text))
 
 
 def test_collapsing_keeps_no_break_spaces_and_a_space_at_either_end() -> None:
