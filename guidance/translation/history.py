@@ -55,9 +55,7 @@ class History:
         # The same for all that nobody has ever translated: in a new language, all.
         untouched = Stored(exported=None if self.export is None else "")
         touched = self.memory.known.keys() | self.past.keys() | self.by_editor
-        return {
-            key: self._stored(key) if key in touched else untouched for key in keys
-        }
+        return {key: self._stored(key) if key in touched else untouched for key in keys}
 
     def _stored(self, key: Key) -> Stored:
         value = self.memory.known.get(key, _NOTHING)
