@@ -2,7 +2,6 @@
 
 from collections.abc import (
     Callable,
-    Collection,
     Container,
     Iterable,
     Iterator,
@@ -44,6 +43,7 @@ from importers.plan_lines import Lines
 from importers.prepare import Prepared
 from importers.preview import Preview
 from importers.proposals import record
+from importers.questionnaire import ensure_questions, find_choices, find_questions
 from importers.report import finding_as_row
 from importers.state import Held, Key, load_held
 from importers.stream import line_numbers
@@ -229,7 +229,7 @@ class Writer:
             # Nothing is made for a page that was deleted together with its choice.
             if each.decision.source is not None or each.decision.title is not None
         }
-        questions = _ensure_questions({question for question, _ in texts})
+        questions = ensure_questions({question for question, _ in texts})
         texts_changed(questions.values())
         choices = self._ensure_choices(texts, questions)
         self._set_texts(questions, {q: text for (q, c), text in texts.items() if not c})
@@ -240,7 +240,7 @@ class Writer:
         self, texts: Mapping[Key, str | None], questions: Mapping[int, Question]
     ) -> dict[Key, Choice]:
         """Return the choices; new ones are made with their text."""
-        known = _choices(questions)
+        known = find_choices(questions)
         missing = [key for key in sorted(texts) if key[1] and key not in known]
         if not missing:
             return known
@@ -251,7 +251,7 @@ class Writer:
             self._choice_rows(missing, texts, questions),
             unique=("question", "number"),
         )
-        known = _choices(questions)
+        known = find_choices(questions)
         new = [known[key] for key in missing]
         index_references(new)
         texts_changed(new)
@@ -344,7 +344,7 @@ class Writer:
         ]
         if not changing:
             return {}
-        choices = _choices(_questions({each.key[0] for each in changing}))
+        choices = find_choices(find_questions({each.key[0] for each in changing}))
         keys = {choice.pk: key for key, choice in choices.items()}
         return _refusals(find_refusals(self._writes(changing, choices, {}, {})), keys)
 
@@ -489,33 +489,6 @@ def _forget_statements() -> None:
     """Drop what Django remembers of its statements while DEBUG is on: all these texts."""
     if settings.DEBUG and not connection.force_debug_cursor:
         reset_queries()
-
-
-def _ensure_questions(numbers: Collection[int]) -> dict[int, Question]:
-    """Return the questions by number; new ones are made without a text."""
-    known = _questions(numbers)
-    missing = sorted(set(numbers) - known.keys())
-    if not missing:
-        return known
-    Question.objects.bulk_create(
-        [Question(number=number) for number in missing], ignore_conflicts=True
-    )
-    return _questions(numbers)
-
-
-def _questions(numbers: Collection[int]) -> dict[int, Question]:
-    """Return those of the questions that are there, by number."""
-    return {row.number: row for row in Question.objects.filter(number__in=numbers)}
-
-
-def _choices(questions: Mapping[int, Question]) -> dict[Key, Choice]:
-    """Return all choices of questions, by number, with these questions as theirs."""
-    owners = {question.pk: question for question in questions.values()}
-    found = {}
-    for row in Choice.objects.filter(question__in=owners.keys()):
-        row.question = owners[row.question_id]
-        found[row.question.number, row.number] = row
-    return found
 
 
 _UNSAFE = gettext_noop(

@@ -65,7 +65,7 @@ def test_a_hundred_new_pages_take_less_than_a_statement_each() -> None:
     check_tree()
 
 
-def test_changes_take_a_statement_each_at_most_and_a_constant() -> None:
+def test_many_changes_take_about_as_many_statements_as_few() -> None:
     choices = make_choices(60)
     write_pages(make_writes(choices))
 
@@ -73,7 +73,8 @@ def test_changes_take_a_statement_each_at_most_and_a_constant() -> None:
     many = statements(make_writes(choices, "Yine"))
 
     # Wagtail's search on SQLite updates the entries of existing pages one by one.
-    assert many - few < 50 * 1.3
+    # A database takes only so many parameters in one statement.
+    assert many - few < 10
     assert page_in("tr", choices[59]).stream() == prose("Yine 60")  # type: ignore[union-attr]
 
 
