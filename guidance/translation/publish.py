@@ -18,12 +18,11 @@ from guidance.publication.lock import HeldLock, content_lock
 from guidance.publication.pages import (
     PageWrite,
     batches,
-    in_language,
     lock_pages,
     write_pages,
 )
 from guidance.publication.valid import PagesRefusedError
-from guidance.segments.filled import Filled, filled_from_json, read_written
+from guidance.segments.filled import Filled, read_written
 from guidance.segments.inline import Link, page_link, plain_text
 from guidance.segments.leaf import Leaf
 from guidance.segments.stream import Stream, fill
@@ -35,6 +34,7 @@ from guidance.translation.columns import (
     is_translated,
     write_columns,
 )
+from guidance.translation.existing_pages import FIELDS, Existing, load_existing
 from guidance.translation.extract import refresh_messages, source_pages
 from guidance.translation.memory import load_memory
 from guidance.translation.page_text import (
@@ -44,7 +44,6 @@ from guidance.translation.page_text import (
     page_text,
 )
 
-_FIELDS = ("heading", "seo_title", "search_description")
 # Stands for a page that a plan would make: no page has it.
 _TO_BE_MADE = 0
 
@@ -99,24 +98,6 @@ class Order:
     threshold: int
     show_source: bool = False
     owners: Collection[str] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Existing:
-    """The page that is there: what it says, and whether a person changed it.
-
-    ``draft`` is there for a page whose structure an editor changed.
-    """
-
-    pk: int
-    fields: Mapping[str, str]
-    stream: Stream
-    untranslated: frozenset[str]
-    source_digest: str
-    is_live: bool
-    has_heading: bool
-    is_edited: bool
-    draft: Draft | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,7 +261,7 @@ def make_version(
     owner = source.choice.key
     leaves = source.leaves()
     text = page_text(owner, leaves, translations, _link_change(links))
-    fields = {name: _field(name, source, leaves, text) for name in _FIELDS}
+    fields = {name: _field(name, source, leaves, text) for name in FIELDS}
     has_own_heading = bool(fields["heading"]) and "heading" not in text.untranslated
     return Version(
         fields=fields,
@@ -333,64 +314,6 @@ def _loses_heading(version: Version, existing: Existing) -> bool:
     return existing.has_heading and not version.has_heading
 
 
-def load_existing(choices: Sequence[int], language: str) -> dict[int, Existing]:
-    """Return {choice pk: page} of what is there in a language; one query."""
-    pages = in_language(GuidancePage.objects.filter(choice__in=choices), language)
-    return {
-        page.choice_id: _existing(page)
-        for page in pages.select_related("locale", "choice__question")
-    }
-
-
-def _existing(page: GuidancePage) -> Existing:
-    is_at_work = page.has_unpublished_changes or page.locked
-    draft = _draft(page) if page.is_adapted and page.live and not page.locked else None
-    if draft is not None:
-        # A draft of an adapted page is what the last publication left for review.
-        is_at_work = _is_waiting(page)
-    return Existing(
-        pk=page.pk,
-        fields=_fields(page),
-        stream=page.stream(),
-        untranslated=frozenset(page.untranslated_leaves),
-        source_digest=page.source_digest,
-        is_live=page.live,
-        has_heading=_has_heading(page),
-        is_edited=is_at_work
-        or (draft is None and page.content_digest != page.filled_digest),
-        draft=draft,
-    )
-
-
-def _has_heading(page: GuidancePage) -> bool:
-    """Whether a reader sees a heading in the language of the page."""
-    if page.heading:
-        return "heading" not in page.untranslated_leaves
-    return page.choice.text_in(page.language) is not None
-
-
-def _is_waiting(page: GuidancePage) -> bool:
-    """Whether a draft of the page is in moderation or has a date to go live."""
-    scheduled = page.revisions.filter(approved_go_live_at__isnull=False)
-    return bool(page.workflow_in_progress or scheduled.exists())
-
-
-def _draft(page: GuidancePage) -> Draft:
-    latest: GuidancePage = page.get_latest_revision_as_object()
-    return Draft(
-        fields=_fields(latest),
-        stream=latest.stream(),
-        leaves=latest.leaves(),
-        filled=filled_from_json(latest.filled),
-        untranslated=tuple(latest.untranslated_leaves),
-        source_digest=latest.source_digest,
-    )
-
-
-def _fields(page: GuidancePage) -> dict[str, str]:
-    return {name: getattr(page, name) for name in _FIELDS}
-
-
 def _write(source: GuidancePage, language: str, version: Version) -> PageWrite:
     return PageWrite(
         choice=source.choice,
@@ -414,7 +337,7 @@ def _filled(version: Version) -> Filled:
     fields = [
         replace(leaf, inline=value)
         for leaf in source.leaves
-        if leaf.id in _FIELDS and (value := source.text.values[leaf.id])
+        if leaf.id in FIELDS and (value := source.text.values[leaf.id])
     ]
     before = [leaf for leaf in fields if leaf.id == "heading"]
     after = [leaf for leaf in fields if leaf.id != "heading"]
