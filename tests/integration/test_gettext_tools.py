@@ -156,7 +156,7 @@ def test_msgmerge_changes_nothing_when_nothing_changed(tmp_path: Path) -> None:
 def test_msgmerge_and_we_agree_on_a_changed_text(tmp_path: Path) -> None:
     old_text, new_text = "Gönüllü süreçleri vardır.", "Gönüllü süreçleri yazılıdır."
     old = [Use("body/1#k1", "", old_text, "q1.c1", reference="guidance/q1-c1")]
-    new = [replace(old[0], msgid=new_text)]
+    new = [old[0]._replace(msgid=new_text)]
     known = {("", old_text): Known("There are processes for volunteers.")}
     po, pot = tmp_path / "en.po", tmp_path / "guidance.pot"
     po.write_bytes(
