@@ -4,6 +4,7 @@ A folder is walked without following links to folders, so that no loop and no se
 copy of a folder is possible. A link to a document counts as long as it stays inside.
 """
 
+import errno
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -161,10 +162,13 @@ def _follow(root: Path, parts: Parts) -> Iterator[Place]:
 
 def _unfollowed(parts: Parts, error: OSError) -> Finding:
     """Return the finding for a link that the system cannot follow to its end."""
-    if isinstance(error, FileNotFoundError):
+    if error.errno in _NOWHERE:
         return problem("unreadable", _LEADS_NOWHERE, path=shown_path(parts))
     return unreadable(parts, error)
 
+
+# The link, or one on its way, leads to nothing, through a file, or back to itself.
+_NOWHERE = frozenset({errno.ENOENT, errno.ENOTDIR, errno.ELOOP})
 
 _NO_SUCH_PATH = gettext_noop("There is no file or folder %(path)s.")
 _NO_FOLDER_OR_FILE = gettext_noop("%(path)s is neither a folder nor a file.")

@@ -79,8 +79,8 @@ def put_images(
     an image that no page uses after a crash is found again by the next import.
     ``beat`` is called before each file.
 
-    A picture whose file was replaced since it was checked is left out. Raises OSError
-    when one cannot be stored; then no row was made.
+    A picture whose bytes are not kept, and whose file was replaced since it was checked,
+    is left out. Raises OSError when one cannot be stored; then no row was made.
     """
     found = _existing(pictures)
     new = {key: pictures[key] for key in sorted(pictures.keys() - found.keys())}

@@ -19,17 +19,17 @@ from guidance.catalog.prelex import (
 
 # Of all but its references; what is larger has limits that others look at.
 _MOST = 100_000
-_INSIDE = r'[^"\\\n]*+(?:\\["\\][^"\\\n]*+)*+'
+_INSIDE = r'[^"\\\n]*+(?>(?:\\["\\][^"\\\n]*+)*)'
 _TEXT = rf'"({_INSIDE})"'
 # Without spaces at its ends, which are no part of a comment.
 _COMMENT = r"\S(?:[^\n]*\S)?"
 _HEAD = re.compile(
-    rf'(?:#(?: {_COMMENT})?\n)*+msgid ""\nmsgstr "[^\n]*"\n(?:"[^\n]*"\n)*+\n'
+    rf'(?>(?:#(?: {_COMMENT})?\n)*)msgid ""\nmsgstr "[^\n]*"\n(?>(?:"[^\n]*"\n)*)\n'
 )
 _MESSAGE = re.compile(
-    rf"((?:# {_COMMENT}\n)*+)"
-    rf"((?:#\. {_COMMENT}\n)*+)"
-    rf"((?:#: {_COMMENT}\n)*+)"
+    rf"((?>(?:# {_COMMENT}\n)*))"
+    rf"((?>(?:#\. {_COMMENT}\n)*))"
+    rf"((?>(?:#: {_COMMENT}\n)*))"
     r"(?:#, ([a-z-]+(?:, [a-z-]+){0,9})\n)?"
     rf"(?:#\| msgctxt {_TEXT}\n)?(?:#\| msgid {_TEXT}\n)?"
     rf'((?:#~ )?)(?:msgctxt {_TEXT}\n\7)?msgid (?!"")'

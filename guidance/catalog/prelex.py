@@ -28,7 +28,7 @@ MAX_REFERENCE_SIZE = 1_000_000
 _TEXT_LINE = re.compile(
     r"(#~\||#~|#\|)?\s*"
     r"(msgctxt|msgid_plural|msgid|msgstr(?:\[\d\])?)?\s*"
-    r'("[^"\\]*+(?:\\.[^"\\]*+)*+")'
+    r'("[^"\\]*+(?>(?:\\.[^"\\]*+)*)")'
 )
 _CONFLICT = re.compile(r"(?:<{7}|={7}|>{7}|\|{7})(?: .*)?")
 _LOOKS_LIKE_TEXT = re.compile(r'(?:#[~|]+\s*)?(?:msg(?:ctxt|id|str)|")')

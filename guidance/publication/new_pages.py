@@ -26,7 +26,8 @@ def add_pages(
 ) -> None:
     """Store new, filled pages below ``parent``; those that are ``live`` are published.
 
-    ``bodies`` are those of the pages as JSON. The pages know afterwards all that the database knows.
+    ``bodies`` are those of the pages as JSON. The pages know afterwards all that the
+    database knows.
     """
     if not pages:
         return

@@ -9,7 +9,7 @@ from guidance.text.normalize import one_line
 # Texts that are composed and on one line as they are, and whose small letters Unicode
 # and Python agree on. Not İ, which is two letters to both of them.
 _SIMPLE = re.compile(
-    "[!-~çğıöşüâîûÇĞÖŞÜÂÎÛ“”‘’–…]++(?: [!-~çğıöşüâîûÇĞÖŞÜÂÎÛ“”‘’–…]++)*+"
+    "[!-~çğıöşüâîûÇĞÖŞÜÂÎÛ“”‘’–…]++(?>(?: [!-~çğıöşüâîûÇĞÖŞÜÂÎÛ“”‘’–…]++)*)"
 )
 _DOTTED_CAPITAL = frozenset({"tr", "az", "crh", "gag", "tt"})
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 _TAG = re.compile(
     r"<(?P<close>/?)(?P<name>[A-Za-z][\w:.-]*)"
-    r"(?P<attributes>(?:[^<>\"']|\"[^\"]*\"|'[^']*')*+)>"
+    r"(?P<attributes>(?>(?:[^<>\"']++|\"[^\"]*\"|'[^']*')*))>"
 )
 _COMMENT = re.compile(r"<!--(?P<text>-?>|.*?(?P<end>--!?>|\Z))", re.DOTALL)
 # <!DOCTYPE …>, <?php … ?>: to a browser, comments up to the next >.

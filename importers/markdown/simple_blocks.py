@@ -25,13 +25,13 @@ from importers.markdown.spans import write_spans
 
 # No sign that makes something else of a line, and no address that could be a video.
 _TEXT = rf"(?![\s\d#+=|:>{{-]|(?i:http)){SIMPLE}"
-_HEADING = rf"#{{1,6}} +(?![\s#])(?:(?![#{{}}]){PLAIN_SIGN})++"
+_HEADING = rf"#{{1,6}} +(?![\s#])(?>(?:(?![#{{}}]){PLAIN_SIGN})+)"
 _ITEM = rf"- {{1,4}}{_TEXT}"
 # Indented lines would go on with the last item, and other bullets with the list.
-_LIST = rf"{_ITEM}(?:\n+{_ITEM})*+(?=\n*\Z|\n\n+[^\s-])"
+_LIST = rf"{_ITEM}(?>(?:\n+{_ITEM})*)(?=\n*\Z|\n\n+[^\s-])"
 _PICTURE = r"<img(?: [a-z]+=\"[^\"<>\n]*\")+ ?/?>"
 _BLOCK = rf"(?:{_LIST}|(?:{_HEADING}|{_PICTURE}|{_TEXT})(?=\n?\Z|\n\n))"
-_BLOCKS = re.compile(rf"{_BLOCK}(?:\n\n+{_BLOCK})*+")
+_BLOCKS = re.compile(rf"{_BLOCK}(?>(?:\n\n+{_BLOCK})*)")
 _BULLET, _SIGN, _TAG = "- ", "#", "<"
 
 

@@ -29,9 +29,9 @@ _PIECE = re.compile(
     re.MULTILINE,
 )
 SIMPLE = (
-    rf"(?:{_PLAIN}"
+    rf"(?>(?:{_PLAIN}"
     rf"|\[(?:<u>{_PLAIN}</u>|{_PLAIN})\]\({_ADDRESS}\)(?!\{{)"
-    rf"|(?m:{_BEFORE_STRONG}{_PLAIN}{_AFTER_STRONG}))++"
+    rf"|(?m:{_BEFORE_STRONG}{_PLAIN}{_AFTER_STRONG}))+)"
 )
 """The pattern of such a text; attributes of pandoc behind a link are none of it."""
 

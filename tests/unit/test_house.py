@@ -219,6 +219,36 @@ def test_a_module_that_is_too_long_is_found_out(tmp_path: Path) -> None:
     assert long_modules(tmp_path) == {"guidance/long.py"}
 
 
+# ---- patterns
+
+# (?:…)*+ and its like: right from Python 3.11.5 on. In 3.11.0 to 3.11.4, which Debian 12
+# has, a round that fails half-way still counts as read (gh-106052): text would be lost.
+# (?>(?:…)*) is right everywhere, and so is a sign, as [a-z]*+.
+_POSSESSIVE_GROUP = re.compile(r"(?<!\\)\)(?:[*+?]|\{[0-9,]+\})\+")
+
+
+def possessive_groups(text: str) -> list[str]:
+    """Return the lines of a module that repeat a group of a pattern possessively."""
+    return [line for line in text.splitlines() if _POSSESSIVE_GROUP.search(line)]
+
+
+def test_no_pattern_needs_a_later_python_3_11() -> None:
+    found = [
+        line
+        for text in texts("cms/**/*.py", "guidance/**/*.py", "importers/**/*.py")
+        for line in possessive_groups(text)
+    ]
+
+    assert found == []
+
+
+def test_a_pattern_that_needs_a_later_python_is_found_out() -> None:
+    wrong = ['r"(?:ab?c)*+"', 'r"(?:ab?c)++d"', 'r"(a){2,}+"']
+    right = ['r"(?>(?:ab?c)*)[a-z]++"', r'r"\)++"', "f(a) + b"]
+
+    assert possessive_groups("\n".join([*wrong, *right])) == wrong
+
+
 # ---- findings
 
 # Written like a code of a finding in the documentation, and something else.

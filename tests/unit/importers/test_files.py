@@ -282,14 +282,23 @@ def test_S09_a_link_that_leaves_the_folder_is_reported_and_not_read(
 
 
 def test_a_link_to_nothing_is_called_that(tmp_path: Path) -> None:
-    build(tmp_path, {"S1.md": Link("yok.md"), "S2.md": Link("yok/S2.md")})
+    build(
+        tmp_path,
+        {
+            "S1.md": Link("yok.md"),
+            "S2.md": Link("yok/S2.md"),
+            "S3.md": Link("S3.md"),
+            "S4.md": Link("resim.png/S4.md"),
+            "resim.png": "x",
+        },
+    )
 
     said = [str(one.finding) for one in gather([tmp_path]).unread]
 
     assert said == [
         f"{name} is a link to a file that is not there. Put the file itself there, or "
         "remove the link."
-        for name in ("S1.md", "S2.md")
+        for name in ("S1.md", "S2.md", "S3.md", "S4.md")
     ]
 
 
