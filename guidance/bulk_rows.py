@@ -81,21 +81,23 @@ def insert_at_once(
     names: Sequence[str],
     rows: Iterable[Sequence[Any]],
     *,
+    by: str,
     unique: Sequence[str] = (),
     update: Sequence[str] = (),
-) -> list[int]:
-    """Insert or update rows as ``insert_rows`` does; return their keys, in order.
+) -> dict[Any, int]:
+    """Insert or update rows as ``insert_rows`` does; return {value of ``by``: primary key}.
 
-    One statement for as many as it can take, and not one for each row.
+    One statement for as many as it can take, and not one for each row. The values of the
+    field ``by`` differ: in what order keys are returned, no database promises.
     """
-    made: list[int] = []
+    made: dict[Any, int] = {}
     conflict = _on_conflict(model, unique, update) if unique else ""
-    returning = f" RETURNING {_quoted(model, 'pk')}"
+    returning = f" RETURNING {_quoted(model, by)}, {_quoted(model, 'pk')}"
     with connection.cursor() as cursor:
         for part in chunks(_adapted(model, names, rows), PARAMETERS // len(names)):
             sql = _insert(model, names, len(part)) + conflict + returning
             cursor.execute(sql, list(chain.from_iterable(part)))
-            made += [key for (key,) in cursor.fetchall()]
+            made |= dict(cursor.fetchall())
     return made
 
 

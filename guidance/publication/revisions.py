@@ -6,6 +6,7 @@ from operator import attrgetter
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.db import router
 from django.db.models import CharField, F, OuterRef, Subquery
 from django.db.models.functions import Cast
 from wagtail.models import Page, Revision
@@ -40,10 +41,12 @@ def add_revisions(
         )
         for page, content in zip(pages, contents(pages, bodies), strict=True)
     ]
-    keys = insert_at_once(Revision, _FIELDS, map(_ROW, revisions))
-    for page, revision, key in zip(pages, revisions, keys, strict=True):
-        revision.pk = key
+    keys = insert_at_once(Revision, _FIELDS, map(_ROW, revisions), by="object_id")
+    database = router.db_for_write(Revision)
+    for page, revision in zip(pages, revisions, strict=True):
+        revision.pk = keys[revision.object_id]
         revision._state.adding = False  # noqa: SLF001 -- as bulk_create does
+        revision._state.db = database  # noqa: SLF001
         page.latest_revision = revision
         page.latest_revision_created_at = revision.created_at
         page.draft_title = page.title

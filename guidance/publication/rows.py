@@ -23,9 +23,10 @@ def insert_pages(pages: Sequence[GuidancePage], bodies: Sequence[JsonText]) -> N
     reserved = [page for page in pages if page.pk is not None]
     unnumbered = [page for page in pages if page.pk is None]
     insert_rows(Page, _NAMES, _rows(_NAMES, reserved))
-    keys = insert_at_once(Page, _NAMES_BUT_KEY, _rows(_NAMES_BUT_KEY, unnumbered))
-    for page, key in zip(unnumbered, keys, strict=True):
-        page.id = page.page_ptr_id = key
+    rows = _rows(_NAMES_BUT_KEY, unnumbered)
+    keys = insert_at_once(Page, _NAMES_BUT_KEY, rows, by="path")
+    for page in unnumbered:
+        page.id = page.page_ptr_id = keys[page.path]
     own = _rows(_OWN_NAMES, pages)
     with_body = [(*row, body) for row, body in zip(own, bodies, strict=True)]
     insert_rows(GuidancePage, (*_OWN_NAMES, "body"), with_body)

@@ -28,6 +28,8 @@ def write_entries(backend: Any, entries: Any, objects: Sequence[Any]) -> None:
     )
 
     model = type(objects[0])
+    if not model.get_search_fields():
+        return
     kind = ContentType.objects.get_for_model(model).pk
     texts = list(_read(ObjectIndexer(objects[0], backend), objects))
     mean = mean_title(entries) or _mean([len(each.title) for each in texts])
@@ -44,6 +46,7 @@ def write_entries(backend: Any, entries: Any, objects: Sequence[Any]) -> None:
             )
             for each, found in zip(objects, texts, strict=True)
         ],
+        by="object_id",
         unique=("content_type", "object_id"),
         update=_Texts._fields,
     )
