@@ -11,7 +11,9 @@ from functools import lru_cache
 from operator import eq
 
 from guidance.catalog.checks import length, markup, punctuation, script, turkish
+from guidance.catalog.checks.visible import unnamed
 from guidance.catalog.entry import Entry
+from guidance.text.words import words
 
 # Letters that are one letter in small and in capitals. Not the Turkish İ and ı, which
 # have a check of their own.
@@ -20,7 +22,7 @@ _ARABIC = "\u0621-\u063a\u0641-\u064a"
 # No digit, no colon within, nothing invisible, nothing that a program or a reader of HTML
 # could take for more.
 _MARKS = ".,;!?()'\"“”‘’«»…–،؛؟-"
-_SOURCE = re.compile(f"[{_LATIN}İı {_MARKS}]++:?")
+_SOURCE = re.compile(f"(?! )[{_LATIN}İı {_MARKS}]++:?")
 # By the scripts that a language is written in.
 _TARGETS: Mapping[tuple[str, ...], re.Pattern[str]] = {
     (name,): re.compile(f"[{letters}][ {letters}{_MARKS}]*+:?")
@@ -64,7 +66,7 @@ def _ends_alike(source: str, target: str) -> bool:
     last = source[-1]
     if last.isalpha():
         # Part of a sentence, whose end may be here in another language.
-        return True
+        return not target.endswith(" ")
     is_end = target[-1] in _SAME_END.get(last, "")
     return is_end and not (last == "." and punctuation.is_abbreviated(target))
 
@@ -76,13 +78,13 @@ def _says_other_words(source: str, target: str) -> bool:
     stand there twice running.
     """
     theirs, ours = _MARK.sub(" ", source), _MARK.sub(" ", target)
-    words = ours.lower().split()
+    said = ours.lower().split()
     letters, our_letters = len(theirs) - theirs.count(" "), len(ours) - ours.count(" ")
     return (
         length.is_usual(letters, our_letters)
         and (letters != our_letters or not turkish.is_same(source, target))
-        and turkish.TELLING.isdisjoint(words)
-        and not any(map(eq, words, words[1:]))
+        and turkish.TELLING.isdisjoint(said)
+        and not any(map(eq, said, said[1:]))
     )
 
 
@@ -94,6 +96,8 @@ def _is_marked_alike(source: str, target: str) -> bool:
         and len(tags) <= _MOST_TAGS
         and _are_well_formed("x".join(["", *tags, ""]))
         and _EMPTY_LINK.search(target) is None
+        # What stands beside a link or a title is a word of its own to the check of them.
+        and turkish.TELLING.isdisjoint(words(unnamed(target)))
     )
 
 

@@ -204,3 +204,26 @@ def test_what_translators_mostly_write_is_ordinary(
 )
 def test_what_a_check_may_find_is_not(msgid: str, msgstr: str) -> None:
     assert not is_ordinary(Entry(msgid=msgid, msgstr=msgstr), "en")
+
+
+@pytest.mark.parametrize(
+    ("msgid", "msgstr", "code"),
+    [
+        (" Üyeler", "Members", "edge-space"),
+        ("Üyeler", "Members ", "edge-space"),
+        (
+            "Onlara <a1>liste</a1> verilir.",
+            "They get için<a1>list</a1> this.",
+            "remaining-turkish",
+        ),
+        (
+            "Onlara <b>bu</b> <i>liste</i> verilir.",
+            "The içi<b>n</b><i>list</i> is it.",
+            "remaining-turkish",
+        ),
+    ],
+)
+def test_what_stands_at_an_edge_is_found(msgid: str, msgstr: str, code: str) -> None:
+    findings = check(Entry(msgid=msgid, msgstr=msgstr), "en")
+
+    assert [each.code for each in findings] == [code]
