@@ -30,7 +30,7 @@ def _make_pages(pages: int, segments: int) -> list[object]:
     from wagtail.models import Locale, Page
     from wagtail.rich_text import RichText
 
-    from tests.benchmarks.translation_texts import Writer, page_sections
+    from tests.benchmarks.translation_texts import Writer, page_texts
 
     locale, _ = Locale.objects.get_or_create(language_code="tr")
     Locale.objects.get_or_create(language_code="en")
@@ -42,11 +42,12 @@ def _make_pages(pages: int, segments: int) -> list[object]:
     made = []
     for number in range(pages):
         body = []
-        for heading, paragraphs in page_sections(writer, segments - 1):
+        title, sections = page_texts(writer, segments)
+        for heading, paragraphs in sections:
             html = "".join(f"<p>{text}</p>" for text in paragraphs)
             body += [("heading", heading), ("text", RichText(html))]
         page = PeerPage(
-            title=writer.sentence(4, 7)[:250],
+            title=title[:250],
             slug=f"sayfa-{number}",
             locale=locale,
             body=body,

@@ -36,29 +36,29 @@ def _make_pages(pages: int, segments: int) -> None:
 
     from guidance.models import Choice, Question
     from guidance.publication.pages import PageWrite, batches, write_pages
-    from tests.benchmarks.translation_texts import Writer, page_sections
+    from tests.benchmarks.translation_texts import Writer, page_texts
 
     writer = Writer(3)
     writes = []
     for number in range(pages):
         question, _ = Question.objects.get_or_create(number=1 + number // 4)
         choice = Choice(question=question, number=1 + number % 4)
-        choice.set_text("tr", writer.sentence(4, 7))
+        title, sections = page_texts(writer, segments)
+        choice.set_text("tr", title)
         choice.save()
         stream: list[dict[str, Any]] = []
-        sections = page_sections(writer, segments - 1)
         for place, (heading, paragraphs) in enumerate(sections):
             name = f"b{number}-{place}"
             html = "".join(
                 f'<p data-block-key="{name}k{line}">{text}</p>'
                 for line, text in enumerate(paragraphs)
             )
-            title = f'<p data-block-key="{name}h">{heading}</p>'
+            said = f'<p data-block-key="{name}h">{heading}</p>'
             stream += [
                 {
                     "type": "heading",
                     "id": f"{name}h",
-                    "value": {"level": 2, "text": title},
+                    "value": {"level": 2, "text": said},
                 },
                 {"type": "text", "id": name, "value": html},
             ]

@@ -21,6 +21,7 @@ _VOCABULARY = 6000
 _SECTION = 6
 # What every translation keeps as it is.
 _KEPT = re.compile(r"(<[^>]+>|&\w+;|https?://\S+)")
+_TAG = re.compile(r"<[^>]+>")
 _WORD = re.compile(r"[^\W\d_]+")
 # One text in so many has a slip.
 _SLIP = 50
@@ -156,7 +157,8 @@ def pseudo(text: str) -> str:
         piece if _KEPT.fullmatch(piece) else _WORD.sub(english, piece)
         for piece in _KEPT.split(text)
     )
-    number = zlib.crc32(text.encode())
+    # Each side has tags of its own; what is said has to have the same slips.
+    number = zlib.crc32(_TAG.sub("", text).encode())
     return translated if number % _SLIP else _slip(translated, number)
 
 
@@ -188,6 +190,14 @@ def page_paragraphs(writer: Writer, segments: int) -> Iterator[str]:
             words[2] = f'<a href="https://ornek.org/{writer.place(400)}">{words[2]}</a>'
             text = " ".join(words)
         yield text
+
+
+def page_texts(
+    writer: Writer, segments: int
+) -> tuple[str, list[tuple[str, list[str]]]]:
+    """Return the title of a page and its sections, so many segments in all."""
+    title = writer.sentence(4, 7)
+    return title, list(page_sections(writer, segments - 1))
 
 
 def page_sections(writer: Writer, segments: int) -> Iterator[tuple[str, list[str]]]:

@@ -20,6 +20,10 @@ def _texts(pages: int) -> list[str]:
     ]
 
 
+def _as_peer(text: str) -> str:
+    return text.replace("<a1>", '<a id="a1">').replace("</a1>", "</a>")
+
+
 def test_two_translations_in_a_hundred_have_a_slip_and_none_an_error():
     texts = _texts(100)
 
@@ -39,6 +43,14 @@ def test_numbers_addresses_and_tags_stay():
         "</a1>",
         "12,5",
         "https://ornek.org/a).",
+    ]
+
+
+def test_both_sides_get_the_same_translation_whatever_their_tags():
+    texts = _texts(20)
+
+    assert [pseudo(_as_peer(text)) for text in texts] == [
+        _as_peer(pseudo(text)) for text in texts
     ]
 
 

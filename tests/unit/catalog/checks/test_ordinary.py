@@ -103,6 +103,18 @@ _MARKED = st.sampled_from(
 _ENDS = st.sampled_from(
     ["", "", ".", ".", "?", "؟", ":", ";", "…", " .", '."', "”.", " "]
 )
+_PAIRS = [
+    ("Üyelere sorulur", "Members are asked"),
+    ("Üyelere sorulur mu?", "Are the members asked?"),
+    (
+        "<a1>Üyeler</a1> <b>her ay</b> toplanır.",
+        "<a1>Members</a1> <b>meet</b> monthly.",
+    ),
+    ("Onlara <i>liste</i> verilir:", "They get <i>a list</i> of it:"),
+]
+_ADDED = st.one_of(
+    st.text(max_size=2), _LETTERS, _WORDS, _WORDS.map(" {} ".format), _TAGS
+)
 _LANGUAGES = st.sampled_from(["en", "en", "ar", "de", "tr", "az", "el", "lo", "ja"])
 _CASES = [
     *CORRECT,
@@ -164,6 +176,20 @@ def test_of_sentences_that_are_alike(
         assert every_check(entry, language) == ()
 
 
+@settings(max_examples=3000, deadline=None)
+@given(st.sampled_from(_PAIRS), st.booleans(), st.integers(0, 60), _ADDED)
+@example(("Üyelere sorulur", "Members are asked"), True, 60, " ")
+def test_of_ordinary_texts_with_something_added(
+    pair: tuple[str, str], is_target: bool, place: int, added: str
+) -> None:
+    texts = list(pair)
+    changed = texts[is_target]
+    texts[is_target] = changed[:place] + added + changed[place:]
+    entry = Entry(msgid=texts[0], msgstr=texts[1])
+
+    assert check(entry, "en") == every_check(entry, "en")
+
+
 @settings(max_examples=1500, deadline=None)
 @given(_LETTERS.filter(bool), _LETTERS, _LANGUAGES)
 def test_of_any_text(msgid: str, msgstr: str, language: str) -> None:
@@ -204,3 +230,26 @@ def test_what_translators_mostly_write_is_ordinary(
 )
 def test_what_a_check_may_find_is_not(msgid: str, msgstr: str) -> None:
     assert not is_ordinary(Entry(msgid=msgid, msgstr=msgstr), "en")
+
+
+@pytest.mark.parametrize(
+    ("msgid", "msgstr", "code"),
+    [
+        (" Üyeler", "Members", "edge-space"),
+        ("Üyeler", "Members ", "edge-space"),
+        (
+            "Onlara <a1>liste</a1> verilir.",
+            "They get için<a1>list</a1> this.",
+            "remaining-turkish",
+        ),
+        (
+            "Onlara <b>bu</b> <i>liste</i> verilir.",
+            "The içi<b>n</b><i>list</i> is it.",
+            "remaining-turkish",
+        ),
+    ],
+)
+def test_what_stands_at_an_edge_is_found(msgid: str, msgstr: str, code: str) -> None:
+    findings = check(Entry(msgid=msgid, msgstr=msgstr), "en")
+
+    assert [each.code for each in findings] == [code]
