@@ -18,7 +18,7 @@ from guidance.models.messages import (
 from guidance.models.pages import GuidanceIndexPage, GuidancePage
 from guidance.models.parked import ParkedText
 from guidance.models.policy import LocalePolicy, PolicyMode, StagedUpload
-from guidance.models.questionnaire import Choice, Question
+from guidance.models.questionnaire import Choice, Question, choice_key
 from guidance.models.status import StatusState, TranslationStatus
 
 __all__ = [
@@ -45,4 +45,5 @@ __all__ = [
     "TranslationProposal",
     "TranslationState",
     "TranslationStatus",
+    "choice_key",
 ]

@@ -20,6 +20,11 @@ _FIXED = _(
 _NUMBER_RANGE = (MinValueValidator(LOWEST_NUMBER), MaxValueValidator(HIGHEST_NUMBER))
 
 
+def choice_key(question: int, number: int) -> str:
+    """Return how messages, files and the status call a choice, by its numbers: ``q10.c2``."""
+    return f"q{question}.c{number}"
+
+
 class LocalizedText(NamedTuple):
     """A text and the language that it is really in."""
 
@@ -49,7 +54,9 @@ class Translated(models.Model):
             if changed:
                 raise ValidationError(dict.fromkeys(changed, _FIXED))
 
-    def text_column(self, language: str) -> str:
+    @staticmethod
+    def text_column(language: str) -> str:
+        """Return the name of the column that holds the text in ``language``."""
         return str(build_localized_fieldname("text", language))
 
     def text_in(self, language: str) -> str | None:
@@ -139,4 +146,4 @@ class Choice(Translated, index.Indexed):
     @property
     def key(self) -> str:
         """The owner key of its messages, for example ``q10.c2``."""
-        return f"q{self.question.number}.c{self.number}"
+        return choice_key(self.question.number, self.number)

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from modelcluster.models import get_field_value
+from modelcluster.models import get_all_child_relations, get_field_value
 from wagtail.models import COMMENTS_RELATION_NAME
 
 from guidance.bulk_rows import JsonText
@@ -28,6 +28,9 @@ def contents(
     ``bodies`` are those of the pages as JSON. Few fields have another value there than
     the page itself has, so that only these are asked.
     """
+    if _has_children():
+        yield from map(_asked_for_all, pages, bodies)
+        return
     for page, body in zip(pages, bodies, strict=True):
         content = {"pk": page.pk, **dict(zip(_NAMES, _VALUES(page), strict=True))}
         for field in _ASKED:
@@ -35,6 +38,19 @@ def contents(
         content["body"] = str(body)
         content[COMMENTS_RELATION_NAME] = []
         yield content
+
+
+def _has_children() -> bool:
+    """Whether a site gave pages children of its own, which are part of a revision."""
+    relations = get_all_child_relations(GuidancePage)
+    return {each.get_accessor_name() for each in relations} != {COMMENTS_RELATION_NAME}
+
+
+def _asked_for_all(page: GuidancePage, body: JsonText) -> dict[str, Any]:
+    # Otherwise the page would ask the database for its comments.
+    own = page.__dict__.setdefault("_cluster_related_objects", {})
+    own[COMMENTS_RELATION_NAME] = []
+    return {**page.serializable_data(), "body": str(body)}
 
 
 _FIELDS: list[Any] = [

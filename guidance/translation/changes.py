@@ -18,7 +18,13 @@ from django.utils import timezone
 from wagtail.models import Locale, Page, Revision
 
 from guidance.conf import guidance_settings
-from guidance.models import Choice, GuidanceIndexPage, GuidancePage, Question
+from guidance.models import (
+    Choice,
+    GuidanceIndexPage,
+    GuidancePage,
+    Question,
+    choice_key,
+)
 from guidance.segments.leaf import Leaf
 from guidance.translation.corrections import take_corrections
 from guidance.translation.source_texts import sync_owners
@@ -194,7 +200,7 @@ def _owners(choices: set[int]) -> set[str]:
     rows = Choice.objects.filter(pk__in=choices).values_list(
         "question__number", "number"
     )
-    return {f"q{question}.c{choice}" for question, choice in rows}
+    return {choice_key(question, choice) for question, choice in rows}
 
 
 def _public(choices: set[int]) -> set[int]:

@@ -178,7 +178,7 @@ def _carry_over(
     near = near_texts(fresh, elsewhere or ())
     asked = _asked(found, fresh, elsewhere or (), near)
     if elsewhere is not None:
-        # Nothing is known of any other, as of all when a site is filled.
+        # The others have no translation; while a site is filled, none has.
         asked.intersection_update(elsewhere)
     for language, memory in load_memories(asked).items():
         if not memory.known:

@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from guidance.catalog.entry import Key
 from guidance.collector import rare_collections
 from guidance.conf import guidance_settings
-from guidance.models import GuidancePage
+from guidance.models import GuidancePage, choice_key
 from guidance.publication.lock import HeldLock, content_lock
 from guidance.publication.pages import (
     PageWrite,
@@ -83,7 +83,7 @@ class PageOutcome:
 
     @property
     def owner(self) -> str:
-        return _owner(self.question, self.choice)
+        return choice_key(self.question, self.choice)
 
 
 @dataclass(frozen=True, slots=True)
@@ -387,12 +387,8 @@ def _wanted(owners: Collection[str] | None) -> list[int]:
     return [
         pk
         for pk, question, choice in rows
-        if owners is None or _owner(question, choice) in owners
+        if owners is None or choice_key(question, choice) in owners
     ]
-
-
-def _owner(question: int, choice: int) -> str:
-    return f"q{question}.c{choice}"
 
 
 def _sources(choices: Sequence[int]) -> list[GuidancePage]:

@@ -1,6 +1,6 @@
 """One value for all that the live source says, to see whether anything changed.
 
-Three small queries instead of reading every page: the catalogs ask this before each
+Four small queries instead of reading every page: the catalogs ask this before each
 import, export and publication.
 """
 
@@ -28,7 +28,7 @@ _SOURCE = ""
 def source_state() -> str:
     """Return a digest that changes with the messages of the live source."""
     source = guidance_settings().source
-    text = Question(number=1).text_column(source)
+    text = Question.text_column(source)
     pages = (
         GuidancePage.objects.live()
         .public()

@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from guidance.catalog.message import Document, document_places
 from guidance.conf import guidance_settings
-from guidance.models import Choice, Question
+from guidance.models import Choice, Question, choice_key
 from guidance.segments.leaf import Leaf, LeafKind
 from guidance.translation.extract import owner_document, update_messages
 from guidance.translation.live_source import load_live_source
@@ -66,7 +66,7 @@ def _documents(
 ) -> Iterator[Document]:
     wanted = set(owners)
     numbers = {int(owner[1:].partition(".")[0]) for owner in wanted}
-    text = Question(number=1).text_column(guidance_settings().source)
+    text = Question.text_column(guidance_settings().source)
     questions = Question.objects.filter(number__in=numbers)
     for number, said in questions.values_list("number", text):
         owner = f"q{number}"
@@ -78,7 +78,7 @@ def _documents(
     choices = [
         (pk, owner, said)
         for pk, question, number, said in rows
-        if (owner := f"q{question}.c{number}") in wanted
+        if (owner := choice_key(question, number)) in wanted
     ]
     unknown = [pk for pk, _, _ in choices if pk not in known]
     pages = load_live_source(unknown) if unknown else {}

@@ -25,6 +25,7 @@ from guidance.models import (
     Translation,
     TranslationState,
     TranslationStatus,
+    choice_key,
 )
 
 _CHUNK = 500
@@ -204,7 +205,7 @@ def _standing(
 def _places(owners: Collection[str] | None) -> list[_Place]:
     codes = (guidance_settings().source, *guidance_settings().targets)
     # Columns, not rows: a model instance asks for each of its texts several times.
-    columns = [Question(number=1).text_column(code) for code in codes]
+    columns = [Question.text_column(code) for code in codes]
     questions = Question.objects.order_by("number")
     choices = Choice.objects.order_by("question__number", "number")
     if owners is not None:
@@ -216,7 +217,7 @@ def _places(owners: Collection[str] | None) -> list[_Place]:
         for question, number, *texts in questions.values_list("pk", "number", *columns)
     ]
     places += [
-        _place(f"q{above}.c{number}", question, choice, codes, texts)
+        _place(choice_key(above, number), question, choice, codes, texts)
         for choice, question, above, number, *texts in choices.values_list(
             "pk", "question_id", "question__number", "number", *columns
         )

@@ -102,7 +102,7 @@ def _ours(pages: int, segments: int) -> dict[str, Any]:
     with tempfile.TemporaryDirectory(prefix="rehber-bench-") as folder:
         address = f"sqlite:///{folder}/bench.sqlite3"
         command = [sys.executable, _script("ours"), pages, segments]
-        return _checked(_run(command, TEST_DATABASE_URL=address), pages)
+        return _checked(_run(command, DATABASE_URL=address), pages)
 
 
 def _peer(python: Path, pages: int, segments: int) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """The cycle with Rehber: PO out, PO in, published pages, and the same PO once more.
 
-usage: translation_ours.py PAGES SEGMENTS; TEST_DATABASE_URL names the database. Prints
+usage: translation_ours.py PAGES SEGMENTS; DATABASE_URL names the database. Prints
 one JSON line.
 """
 
@@ -19,7 +19,7 @@ _ROUNDS = 5
 
 def main(pages: int, segments: int) -> None:
     sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
-    os.environ["DJANGO_SETTINGS_MODULE"] = "cms.settings.test"
+    os.environ["DJANGO_SETTINGS_MODULE"] = "tests.benchmarks.settings"
     import django
 
     django.setup()

@@ -179,9 +179,19 @@ def _slip(text: str, number: int) -> str:
 
 
 def page_paragraphs(writer: Writer, segments: int) -> Iterator[str]:
-    """Yield the HTML of the paragraphs of a page: some with bold text, some with links."""
+    """Yield the HTML of the paragraphs of a page.
+
+    Some have bold text, some a link; every third one has a year or a colon, which the
+    checks look at.
+    """
     for number in range(segments):
         text = writer.paragraph()
+        if number % 3 == 2:
+            words = text.split(" ")
+            place = writer.place(len(words) - 1)
+            year = str(2000 + writer.place(50))
+            words[place:place] = [year] if number % 2 else [f"{words.pop(place)}:"]
+            text = " ".join(words)
         if number % 5 == 1:
             first, _, rest = text.partition(" ")
             text = f"<b>{first}</b> {rest}"

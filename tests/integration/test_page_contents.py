@@ -10,6 +10,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.utils import timezone as django_time
 from hypothesis import given
 from hypothesis import strategies as st
+from modelcluster.models import get_all_child_relations
 from wagtail.models import Revision
 
 from guidance.bulk_rows import JsonText, insert_at_once
@@ -53,6 +54,34 @@ def test_a_page_is_serialized_byte_for_byte_as_wagtail_does_it(
     assert as_json(content) == as_json(page.serializable_data())
 
 
+def test_children_that_a_site_gave_its_pages_are_part_of_a_revision(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    page = GuidancePage(id=7, page_ptr_id=7, content_type_id=1, title="Üyelik")
+    page.body = GuidancePage.body.field.to_python([])
+    relations = [*get_all_child_relations(GuidancePage), _Links()]
+    monkeypatch.setattr(
+        "guidance.publication.contents.get_all_child_relations", lambda _: relations
+    )
+    monkeypatch.setattr(
+        GuidancePage,
+        "serializable_data",
+        lambda _: {"pk": 7, "body": "", "related_links": [1]},
+    )
+
+    (content,) = contents([page], [encode([{"type": "text"}])])
+
+    assert content["related_links"] == [1]
+    assert content["body"] == '[{"type": "text"}]'
+
+
+class _Links:
+    """A relation to children of a page."""
+
+    def get_accessor_name(self) -> str:
+        return "related_links"
+
+
 @pytest.mark.django_db
 def test_json_that_is_text_already_is_stored_as_it_is() -> None:
     kind = ContentType.objects.get_for_model(GuidancePage).pk
@@ -73,11 +102,11 @@ def test_json_that_is_text_already_is_stored_as_it_is() -> None:
             )
             for each in said
         ],
+        by="object_id",
     )
 
-    stored = Revision.objects.in_bulk(keys)
-    assert [stored[key].content for key in keys] == said
-    assert [stored[key].object_id for key in keys] == ["0", "1", "2"]
+    stored = Revision.objects.in_bulk(keys.values())
+    assert [stored[keys[str(each["n"])]].content for each in said] == said
 
 
 def as_json(content: dict[str, Any]) -> str:

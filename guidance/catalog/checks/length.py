@@ -52,9 +52,13 @@ def is_usual(source: int, target: int) -> bool:
     return source <= _ENOUGH or least * source <= target <= most * source
 
 
+def is_dense(language: str) -> bool:
+    """Tell whether a language is taken for one that says much with few characters."""
+    return base_language(language) in _DENSE_LANGUAGES
+
+
 def check(entry: Entry, language: str) -> Iterator[Finding]:
-    dense = base_language(language) in _DENSE_LANGUAGES
-    least, most = _DENSE if dense else _USUAL
+    least, most = _DENSE if is_dense(language) else _USUAL
     if _is_surely_usual(visible(entry.msgid), visible(entry.msgstr), least, most):
         return
     source = count_letters(visible(entry.msgid))

@@ -50,7 +50,9 @@ def is_ordinary(entry: Entry, language: str) -> bool:
         if not _is_marked_alike(source, target):
             return False
         source, target = _TAG.sub("", source), _TAG.sub("", target)
-    text = _TARGETS.get(script.expected(language))
+    text = (
+        None if length.is_dense(language) else _TARGETS.get(script.expected(language))
+    )
     return (
         len(target) <= _LONGEST
         and text is not None

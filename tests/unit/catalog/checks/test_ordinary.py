@@ -253,3 +253,12 @@ def test_what_stands_at_an_edge_is_found(msgid: str, msgstr: str, code: str) -> 
     findings = check(Entry(msgid=msgid, msgstr=msgstr), "en")
 
     assert [each.code for each in findings] == [code]
+
+
+def test_a_dense_language_in_latin_letters_is_looked_at_by_all_checks() -> None:
+    entry = Entry(
+        msgid="Üyelerimiz yılda bir toplanır.", msgstr="Huiyuan mei nian kai hui."
+    )
+
+    assert is_ordinary(entry, "en")
+    assert not is_ordinary(entry, "zh-Latn")
