@@ -132,6 +132,23 @@ def primary_keys(
     return found
 
 
+def distinct_values(
+    model: type[models.Model], name: str, by: str, values: Sequence[Any]
+) -> set[Any]:
+    """Return what a field says in the rows whose field ``by`` has one of the values."""
+    found: set[Any] = set()
+    column, wanted = _quoted(model, name), _quoted(model, by)
+    with connection.cursor() as cursor:
+        for part in chunks(values, PARAMETERS):
+            cursor.execute(
+                f"SELECT DISTINCT {column} FROM {_table(model)} "  # noqa: S608
+                f"WHERE {wanted} IN ({', '.join(['%s'] * len(part))})",
+                part,
+            )
+            found.update(value for (value,) in cursor.fetchall())
+    return found
+
+
 # ---- statements: names of tables and columns only; every value is a parameter
 
 

@@ -158,23 +158,33 @@ class GuidancePage(Page):
         best: LocalizedText = self.choice.best_text(self.language)
         return best
 
-    def leaves(self) -> tuple[Leaf, ...]:
-        """Return every translatable place of the page, in reading order."""
+    def leaves(self, known: tuple[Leaf, ...] | None = None) -> tuple[Leaf, ...]:
+        """Return every translatable place of the page, in reading order.
+
+        ``known`` are those of the body, where somebody has read it already.
+        """
         return page_leaves(
-            self.stream(), self.heading, self.seo_title, self.search_description
+            self.stream(),
+            self.heading,
+            self.seo_title,
+            self.search_description,
+            known=known,
         )
 
     # ---- what it is, set in every path that writes it
 
-    def set_identity(self) -> None:
-        """Set what follows from choice, heading and body: key, title, slug, digest."""
+    def set_identity(self, known: tuple[Leaf, ...] | None = None) -> None:
+        """Set what follows from choice, heading and body: key, title, slug, digest.
+
+        ``known`` are the leaves of the body, where somebody has read it already.
+        """
         question, choice = self.choice.question.number, self.choice.number
         self.translation_key = translation_key(question, choice)
         heading = self.shown_heading().text
         self.title = page_title(heading or f"{question}.{choice}")
         if not self.slug:
             self.slug = page_slug(question, choice, heading)
-        leaves = self.identified_leaves = self.leaves()
+        leaves = self.identified_leaves = self.leaves(known)
         self.content_digest = self.digest_of(leaves)
         if self.untranslated_leaves and self.filled:
             self.untranslated_leaves = still_untranslated(

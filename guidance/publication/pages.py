@@ -33,6 +33,7 @@ from guidance.publication.tree import ensure_index
 from guidance.publication.unusual import unpublish_one, unusual
 from guidance.publication.valid import PagesRefusedError, new_refusals
 from guidance.rich_text import prove
+from guidance.segments.leaf import Leaf
 from guidance.segments.stream import Stream
 
 # One transaction holds the write lock of SQLite; a hundred pages take half a second.
@@ -63,7 +64,7 @@ class PageWrite:
     translation was made from; ``filled`` is what it wrote (``segments.filled``).
     ``is_adapted`` says that the page stays an editor's own. ``key`` is the reserved
     primary key that the page gets if it is new; ``encoded`` is the stream as JSON
-    (``contents.encode``), for a caller who needs it too.
+    (``contents.encode``) and ``leaves`` are its own, for a caller who needs them too.
     """
 
     choice: Choice
@@ -79,6 +80,7 @@ class PageWrite:
     is_adapted: bool = False
     key: int | None = None
     encoded: JsonText | None = None
+    leaves: tuple[Leaf, ...] | None = None
 
 
 def lock_pages(pages: QuerySet[GuidancePage]) -> None:
@@ -239,5 +241,5 @@ def _fill(page: GuidancePage, write: PageWrite) -> None:
     page.source_digest = write.source_digest
     page.filled = dict(write.filled)
     page.is_adapted = write.is_adapted
-    page.set_identity()
+    page.set_identity(write.leaves)
     page.filled_digest = page.content_digest

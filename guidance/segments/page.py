@@ -5,9 +5,16 @@ from guidance.segments.stream import Stream, extract
 
 
 def page_leaves(
-    stream: Stream, heading: str, seo_title: str, search_description: str
+    stream: Stream,
+    heading: str,
+    seo_title: str,
+    search_description: str,
+    *,
+    known: tuple[Leaf, ...] | None = None,
 ) -> tuple[Leaf, ...]:
     """Return every translatable place of a page, in reading order.
+
+    ``known`` are those of the body, where somebody has read it already.
 
     >>> [leaf.id for leaf in page_leaves([], "Giriş", "", "Kısaca.")]
     ['heading', 'search_description']
@@ -19,6 +26,6 @@ def page_leaves(
     )
     return (
         *(plain_leaf(*field) for field in before if field[2]),
-        *extract(stream),
+        *(extract(stream) if known is None else known),
         *(plain_leaf(*field) for field in after if field[2]),
     )

@@ -54,6 +54,9 @@ def has_at_least(text: str, count: int) -> bool:
     """
     # What stands behind the last cut may be the rest of a long text.
     *first, _rest = text.split(None, 2 * count) or [""]
+    # Most of them are letters alone.
+    if sum(map(str.isalnum, first)) >= count:
+        return True
     return _reaches(first, count) or _reaches(text.split(), count)
 
 

@@ -19,7 +19,7 @@ from guidance.catalog.header import (
 )
 from guidance.catalog.message import Use, template_entries, translated_entries
 from guidance.catalog.pofile import render, written_texts
-from guidance.collector import rare_collections
+from guidance.collector import OF_A_CATALOG, rare_collections
 from guidance.conf import guidance_settings
 from guidance.files import write_atomically
 from guidance.models import CatalogUpload, MessageUse
@@ -54,7 +54,7 @@ class ExportedFile:
     kept: int = 0
 
 
-@rare_collections()
+@rare_collections(OF_A_CATALOG)
 def export_catalogs(
     languages: Iterable[str],
     folder: Path,
@@ -79,7 +79,7 @@ def export_catalogs(
     return files
 
 
-@rare_collections()
+@rare_collections(OF_A_CATALOG)
 def plan_export(
     languages: Iterable[str],
     folder: Path,

@@ -15,7 +15,7 @@ from guidance.catalog.entry import Key
 from guidance.catalog.merge import Predecessor, carry, predecessors
 from guidance.catalog.message import Document, Use, document_uses
 from guidance.catalog.repeats import near_texts, repeated
-from guidance.collector import rare_collections
+from guidance.collector import OF_A_CATALOG, rare_collections
 from guidance.conf import guidance_settings
 from guidance.models import Choice, GuidancePage, Question, TranslationOrigin
 from guidance.publication.pages import in_language
@@ -118,7 +118,7 @@ def current_uses(now: datetime) -> tuple[Use, ...]:
     return sync_messages(now)
 
 
-@rare_collections()
+@rare_collections(OF_A_CATALOG)
 def sync_messages(now: datetime, *, minor: Collection[str] = ()) -> tuple[Use, ...]:
     """Make the messages and their uses what the live source says; return the uses.
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from guidance.bulk_rows import PARAMETERS, chunks, insert_rows
+from guidance.bulk_rows import PARAMETERS, chunks, distinct_values, insert_rows
 from guidance.catalog.context import is_owner
 from guidance.catalog.entry import Key
 from guidance.catalog.message import Known, digest
@@ -209,18 +209,10 @@ def write_changes(
         unique=("message", "locale"),
         update=_FIELDS,
     )
-    refresh_status(_owners([messages[key] for key in changed]), [memory.language])
+    pks = [messages[key] for key in changed]
+    owners = distinct_values(MessageUse, "owner", "message", pks)
+    refresh_status(owners, [memory.language])
     return len(changed)
-
-
-def _owners(messages: Sequence[int]) -> set[str]:
-    """Return the documents that say these messages."""
-    uses = MessageUse.objects.order_by().values_list("owner", flat=True)
-    return {
-        owner
-        for part in chunks(messages)
-        for owner in uses.filter(message__in=part).distinct()
-    }
 
 
 def _write_history(

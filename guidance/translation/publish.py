@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from guidance.catalog.entry import Key
-from guidance.collector import rare_collections
+from guidance.collector import OF_A_CATALOG, rare_collections
 from guidance.conf import guidance_settings
 from guidance.models import GuidancePage, choice_key
 from guidance.publication.lock import HeldLock, content_lock
@@ -114,7 +114,7 @@ class Version:
         return self.source.text
 
 
-@rare_collections()
+@rare_collections(OF_A_CATALOG)
 def publish_translations(
     order: Order, *, now: datetime, user: Any = None
 ) -> list[PageOutcome]:
@@ -315,6 +315,7 @@ def _loses_heading(version: Version, existing: Existing) -> bool:
 
 
 def _write(source: GuidancePage, language: str, version: Version) -> PageWrite:
+    structure, leaves = read_written(version.stream)
     return PageWrite(
         choice=source.choice,
         language=language,
@@ -322,17 +323,19 @@ def _write(source: GuidancePage, language: str, version: Version) -> PageWrite:
         publish=True,
         untranslated=version.text.untranslated,
         source_digest=version.source.digest,
-        filled=_filled(version).as_json(),
+        filled=_filled(version.source, structure, leaves).as_json(),
+        leaves=leaves,
         heading=version.fields["heading"],
         seo_title=version.fields["seo_title"],
         search_description=version.fields["search_description"],
     )
 
 
-def _filled(version: Version) -> Filled:
-    """Return the marks by which a later edit of the page is seen."""
-    source = version.source
-    structure, there = read_written(version.stream)
+def _filled(source: Source, structure: str, there: Iterable[Leaf]) -> Filled:
+    """Return the marks by which a later edit of the page is seen.
+
+    ``structure`` and ``there``, its leaves, are those of the new body.
+    """
     leaves = [leaf for leaf in there if leaf.id in source.text.values]
     fields = [
         replace(leaf, inline=value)

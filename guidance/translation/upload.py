@@ -18,7 +18,7 @@ from guidance.catalog.plan import (
     linked_hosts,
     plan_upload,
 )
-from guidance.collector import rare_collections
+from guidance.collector import OF_A_CATALOG, rare_collections
 from guidance.findings import gettext_noop as _
 from guidance.models import CatalogUpload, TranslationOrigin
 from guidance.translation.catalog_files import CatalogFile, UploadRefusedError
@@ -77,7 +77,7 @@ def plan_catalog(file: CatalogFile, *, now: datetime, user: Any = None) -> Uploa
     return UploadPlan(decisions, uses, history)
 
 
-@rare_collections()
+@rare_collections(OF_A_CATALOG)
 def import_catalog(
     file: CatalogFile,
     *,

@@ -6,7 +6,8 @@ import pytest
 from django.db import connection, models
 from django.test.utils import isolate_apps
 
-from guidance.bulk_rows import insert_rows
+from guidance.bulk_rows import distinct_values, insert_rows
+from guidance.models import Question
 
 with isolate_apps("django.contrib.contenttypes"):
 
@@ -45,3 +46,12 @@ def test_a_foreign_key_may_hold_a_uuid() -> None:
     insert_rows(Mark, ("owner",), [(key,)])
 
     assert list(Mark.objects.values_list("owner_id", flat=True)) == [key]
+
+
+@pytest.mark.django_db
+def test_distinct_values_are_those_of_the_rows_asked_for() -> None:
+    insert_rows(Question, ("number", "text"), [(1, "bir"), (2, "iki"), (3, "bir")])
+
+    assert distinct_values(Question, "text", "number", [1, 3]) == {"bir"}
+    assert distinct_values(Question, "text", "number", [2, 9]) == {"iki"}
+    assert distinct_values(Question, "text", "number", []) == set()

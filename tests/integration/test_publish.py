@@ -75,6 +75,7 @@ def test_a_page_is_made_from_its_source_and_the_translations() -> None:
     assert page.live
     assert page.untranslated_leaves == []
     assert page.source_digest == source.content_digest
+    assert page.content_digest == page.digest_of(page.leaves())
     assert page.translation_key == source.translation_key
 
 
