@@ -46,11 +46,16 @@ def insert_rows(
     values = _adapted(model, names, rows)
     if not values:
         return
-    sql = _insert(model, names, 1)
-    if unique:
-        sql += _on_conflict(model, unique, update)
     with connection.cursor() as cursor:
-        cursor.executemany(sql, values)
+        if not unique:
+            cursor.executemany(_insert(model, names, 1), values)
+            return
+        # To be undone alone, each such statement costs SQLite the more, the more the
+        # transaction has changed.
+        conflict = _on_conflict(model, unique, update)
+        for part in chunks(values, PARAMETERS // len(names)):
+            sql = _insert(model, names, len(part)) + conflict
+            cursor.execute(sql, list(chain.from_iterable(part)))
 
 
 def insert_new(

@@ -126,7 +126,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
                 "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
                 # Room (KiB) for what a hundred pages change, and no files for what a
                 # savepoint would bring back: an import writes less than half as often.
-                "PRAGMA cache_size=-8000; PRAGMA temp_store=MEMORY;"
+                "PRAGMA cache_size=-16000; PRAGMA temp_store=MEMORY;"
             ),
         }
     )

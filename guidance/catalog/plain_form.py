@@ -19,17 +19,19 @@ from guidance.catalog.prelex import (
 
 # Of all but its references; what is larger has limits that others look at.
 _MOST = 100_000
-_INSIDE = r'[^"\\\n]*+(?>(?:\\["\\][^"\\\n]*+)*)'
+_INSIDE = r'[^"\\\n]*+(?>(?:\\["\\][^"\\\n]*+){0,9999})'
 _TEXT = rf'"({_INSIDE})"'
+# Until a group is whole, Python keeps each of its rounds: a million lines of comments
+# would take hundreds of megabytes, so that a plain file has less of everything.
 # Without spaces at its ends, which are no part of a comment.
 _COMMENT = r"\S(?:[^\n]*\S)?"
 _HEAD = re.compile(
-    rf'(?>(?:#(?: {_COMMENT})?\n)*)msgid ""\nmsgstr "[^\n]*"\n(?>(?:"[^\n]*"\n)*)\n'
+    rf'(?>(?:#(?: {_COMMENT})?\n){{0,9999}})msgid ""\nmsgstr "[^\n]*"\n(?>(?:"[^\n]*"\n){{0,9999}})\n'
 )
 _MESSAGE = re.compile(
-    rf"((?>(?:# {_COMMENT}\n)*))"
-    rf"((?>(?:#\. {_COMMENT}\n)*))"
-    rf"((?>(?:#: {_COMMENT}\n)*))"
+    rf"((?>(?:# {_COMMENT}\n){{0,9999}}))"
+    rf"((?>(?:#\. {_COMMENT}\n){{0,9999}}))"
+    rf"((?>(?:#: {_COMMENT}\n){{0,9999}}))"
     r"(?:#, ([a-z-]+(?:, [a-z-]+){0,9})\n)?"
     rf"(?:#\| msgctxt {_TEXT}\n)?(?:#\| msgid {_TEXT}\n)?"
     rf'((?:#~ )?)(?:msgctxt {_TEXT}\n\7)?msgid (?!"")'

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 
 from guidance.bulk_rows import PARAMETERS, chunks, distinct_values, insert_rows
 from guidance.catalog.context import is_owner
@@ -91,13 +91,9 @@ def load_memories(keys: Collection[Key]) -> dict[str, Memory]:
 
 def translated_messages() -> list[Key]:
     """Return the messages that have a translation in any language; one query."""
-    rows = Message.objects.filter(
-        Exists(
-            Translation.objects.filter(
-                message=OuterRef("pk"), locale__in=guidance_settings().targets
-            )
-        )
-    )
+    translated = Translation.objects.filter(locale__in=guidance_settings().targets)
+    # Not Exists(): that would look at every message of a site where none is translated.
+    rows = Message.objects.filter(pk__in=translated.values("message"))
     return list(rows.order_by("pk").values_list("msgctxt", "msgid"))
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
-from guidance.collector import OF_A_CATALOG, rare_collections
+from guidance.collector import rare_collections
 from guidance.translation.catalog_files import CatalogFile, read_bytes, read_file
 from guidance.translation.last_files import find_repeat, is_last_export
 from guidance.translation.upload import import_catalog
@@ -44,7 +44,7 @@ class TakeIn:
         )
 
 
-@rare_collections(OF_A_CATALOG)
+@rare_collections()
 def gather_files(
     paths: Sequence[Path],
     language: str | None = None,

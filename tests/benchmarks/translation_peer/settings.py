@@ -56,7 +56,7 @@ DATABASES = {
             "timeout": 20,
             "init_command": (
                 "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
-                "PRAGMA cache_size=-8000; PRAGMA temp_store=MEMORY;"
+                "PRAGMA cache_size=-16000; PRAGMA temp_store=MEMORY;"
             ),
         },
     }
