@@ -69,16 +69,7 @@ def insert_new(
 
     What is there already, by its ``unique`` field, stays as it is and is left out.
     """
-    made: dict[Any, int] = {}
-    columns = f"{_quoted(model, unique)}, {_quoted(model, 'pk')}"
-    with connection.cursor() as cursor:
-        for part in chunks(_adapted(model, names, rows), PARAMETERS // len(names)):
-            sql = _insert(model, names, len(part)) + _on_conflict(model, [unique], ())
-            cursor.execute(
-                f"{sql} RETURNING {columns}", list(chain.from_iterable(part))
-            )
-            made |= dict(cursor.fetchall())
-    return made
+    return insert_at_once(model, names, rows, by=unique, unique=[unique])
 
 
 def insert_at_once(

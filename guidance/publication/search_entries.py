@@ -14,7 +14,7 @@ from django.db.models import Avg
 from django.db.models.functions import Length
 from wagtail.search.index import AutocompleteField, SearchField
 
-from guidance.bulk_rows import insert_at_once
+from guidance.bulk_rows import insert_rows
 
 
 def write_entries(backend: Any, entries: Any, objects: Sequence[Any]) -> None:
@@ -34,7 +34,7 @@ def write_entries(backend: Any, entries: Any, objects: Sequence[Any]) -> None:
     texts = list(_read(ObjectIndexer(objects[0], backend), objects))
     mean = mean_title(entries) or _mean([len(each.title) for each in texts])
     # After each statement the full-text index writes what it has.
-    insert_at_once(
+    insert_rows(
         entries.model,
         ("content_type", "object_id", "title_norm", *_Texts._fields),
         [
@@ -46,7 +46,6 @@ def write_entries(backend: Any, entries: Any, objects: Sequence[Any]) -> None:
             )
             for each, found in zip(objects, texts, strict=True)
         ],
-        by="object_id",
         unique=("content_type", "object_id"),
         update=_Texts._fields,
     )
