@@ -181,8 +181,8 @@ def _slip(text: str, number: int) -> str:
 def page_paragraphs(writer: Writer, segments: int) -> Iterator[str]:
     """Yield the HTML of the paragraphs of a page.
 
-    Some have bold text, some a link; every third one has a year or a colon, which the
-    checks look at.
+    Some have bold text, some a link; every third one has a year or a colon, and one in
+    ten a share in per cent, which all checks look at.
     """
     for number in range(segments):
         text = writer.paragraph()
@@ -191,6 +191,10 @@ def page_paragraphs(writer: Writer, segments: int) -> Iterator[str]:
             place = writer.place(len(words) - 1)
             year = str(2000 + writer.place(50))
             words[place:place] = [year] if number % 2 else [f"{words.pop(place)}:"]
+            text = " ".join(words)
+        if number % 10 == 7:
+            words = text.split(" ")
+            words[2:2] = [f"%{writer.place(90) + 10}"]
             text = " ".join(words)
         if number % 5 == 1:
             first, _, rest = text.partition(" ")

@@ -83,6 +83,8 @@ _SCALES: Mapping[str, Mapping[str, int]] = {
         "مليار": _MILLIARD,
     },
 }
+# What makes another number of the one before it, in any language.
+SCALE_WORDS = frozenset(word for words in _SCALES.values() for word in words)
 
 
 def check(entry: Entry, language: str) -> Iterator[Finding]:

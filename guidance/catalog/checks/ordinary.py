@@ -1,7 +1,7 @@
 """Translations that no check has anything to say about, told at a look or two.
 
-By far most are: sentences of letters and plain punctuation, with the tags of the source
-in their order, that end as it does and are about as long. Such an entry costs a quarter
+By far most are: sentences of letters, plain punctuation and the numbers of the source,
+with its tags, that end as it does and are about as long. Such an entry costs a quarter
 of what all checks take; ``tests/unit/catalog/checks/test_ordinary.py`` compares the two.
 """
 
@@ -10,26 +10,51 @@ from collections.abc import Mapping
 from functools import lru_cache
 from operator import eq
 
-from guidance.catalog.checks import length, markup, punctuation, script, turkish
+from guidance.catalog.checks import (
+    length,
+    markup,
+    numbers,
+    punctuation,
+    script,
+    turkish,
+)
 from guidance.catalog.entry import Entry
 
 # Letters that are one letter in small and in capitals. Not the Turkish İ and ı, which
 # have a check of their own.
 _LATIN = "A-Za-z\u00c0-\u00d6\u00d8-\u00de\u00e0-\u00f6\u00f8-\u012f\u0132-\u0148\u014a-\u017e"
 _ARABIC = "\u0621-\u063a\u0641-\u064a"
-# No digit, no colon within, nothing invisible, nothing that a program or a reader of HTML
-# could take for more.
+# The vowels of Arabic, which are no letters.
+_VOWELS = "\u064b-\u0652"
+# No colon within, nothing invisible, nothing that a program or a reader of HTML could
+# take for more.
 _MARKS = ".,;!?()'\"“”‘’«»…–،؛؟-"
-_SOURCE = re.compile(f"(?! )[{_LATIN}İı {_MARKS}]++:?")
+_BEFORE = '["“‘«(]?'
+_SOURCE = re.compile(f"(?! )[{_LATIN}İı0-9 {_MARKS}]++:?")
 # By the scripts that a language is written in.
 _TARGETS: Mapping[tuple[str, ...], re.Pattern[str]] = {
-    (name,): re.compile(f"[{letters}][ {letters}{_MARKS}]*+:?")
-    for name, letters in (("LATIN", _LATIN), ("ARABIC", _ARABIC))
+    (name,): re.compile(f"{_BEFORE}[{letters}][ {letters}{others}0-9{_MARKS}]*+:?")
+    for name, letters, others in (("LATIN", _LATIN, ""), ("ARABIC", _ARABIC, _VOWELS))
 }
+_LATIN_ONLY = ("LATIN",)
 _LONGEST = 1000
-_MARK = re.compile(f"[:{_MARKS}]")
-# What a text with this end may end with as well.
-_SAME_END: Mapping[str, str] = {".": ".", "?": "?؟", ":": ":"}
+_NO_LETTER = re.compile(f"[:0-9{_VOWELS}{_MARKS}]")
+_DIGITS = re.compile("[0-9]+")
+# A number that is read alike in every language: alone, or with a Turkish suffix. Not
+# "10 000", "2 bin", "5 pm", "2020-2021".
+_NUMBER = re.compile(
+    rf"(?<![^ (])[0-9]{{1,4}}(?=\Z|[.,;:!?)»”،؛؟]+(?: |\Z)|[’'][{_LATIN}]"
+    rf"| (?![0-9p\u0645]|{'|'.join(sorted(numbers.SCALE_WORDS))}))",
+    re.IGNORECASE,
+)
+# What a text with this end may end with as well; with a comma it goes on somehow.
+_PAUSES = ":;,؛،"
+_FITTING_ENDS: Mapping[str, str] = {
+    ".": ".!…",
+    "?": "?؟",
+    ":": _PAUSES,
+    ";": _PAUSES,
+}
 _TAG = re.compile(r"</?(?:a[1-9][0-9]{0,3}|b|code|i|s|sub|sup)>")
 _EMPTY_LINK = re.compile(r"<a[0-9]+>(?![^\W\d_])")
 # The check of Turkish words leaves out what may be a name, and may see one beside it.
@@ -46,13 +71,15 @@ def is_ordinary(entry: Entry, language: str) -> bool:
     False
     """
     source, target = entry.msgid, entry.msgstr
+    scripts = script.expected(language)
     if "<" in source or "<" in target:
-        if not _is_marked_alike(source, target):
+        if not _is_marked_alike(source, target, scripts):
             return False
         source, target = _TAG.sub("", source), _TAG.sub("", target)
-    text = (
-        None if length.is_dense(language) else _TARGETS.get(script.expected(language))
-    )
+    if ":" in source or ":" in target:
+        # One within is as good as none, unless something stands right behind it.
+        source, target = source.replace(": ", " "), target.replace(": ", " ")
+    text = None if length.is_dense(language) else _TARGETS.get(scripts)
     return (
         len(target) <= _LONGEST
         and text is not None
@@ -60,17 +87,30 @@ def is_ordinary(entry: Entry, language: str) -> bool:
         and _SOURCE.fullmatch(source) is not None
         and _ends_alike(source, target)
         and not ("www." in source or "www." in target)
+        and _counts_alike(source, target)
         and _says_other_words(source, target)
     )
 
 
 def _ends_alike(source: str, target: str) -> bool:
-    last = source[-1]
-    if last.isalpha():
+    last, end = source[-1], target[-1]
+    if last.isalnum() or last == ",":
         # Part of a sentence, whose end may be here in another language.
-        return not target.endswith(" ")
-    is_end = target[-1] in _SAME_END.get(last, "")
-    return is_end and not (last == "." and punctuation.is_abbreviated(target))
+        return end != " "
+    if last == ";" and end.isalnum():
+        return True
+    is_end = end in _FITTING_ENDS.get(last, "")
+    return is_end and not (end == "." and punctuation.is_abbreviated(target))
+
+
+def _counts_alike(source: str, target: str) -> bool:
+    """Whether both have the same numbers, and none that may be read as another."""
+    theirs, ours = _DIGITS.findall(source), _DIGITS.findall(target)
+    return not (theirs or ours) or (
+        sorted(theirs) == sorted(ours)
+        and len(_NUMBER.findall(source)) == len(theirs)
+        and len(_NUMBER.findall(target)) == len(ours)
+    )
 
 
 def _says_other_words(source: str, target: str) -> bool:
@@ -79,7 +119,7 @@ def _says_other_words(source: str, target: str) -> bool:
     A copy has as many letters as its source; slips are Turkish words, and words that
     stand there twice running.
     """
-    theirs, ours = _MARK.sub(" ", source), _MARK.sub(" ", target)
+    theirs, ours = _NO_LETTER.sub(" ", source), _NO_LETTER.sub(" ", target)
     words = ours.lower().split()
     letters, our_letters = len(theirs) - theirs.count(" "), len(ours) - ours.count(" ")
     return (
@@ -90,18 +130,21 @@ def _says_other_words(source: str, target: str) -> bool:
     )
 
 
-def _is_marked_alike(source: str, target: str) -> bool:
-    """Whether both have the same tags, and all of them in order."""
+def _is_marked_alike(source: str, target: str, scripts: tuple[str, ...]) -> bool:
+    """Whether both have the same tags, in an order that is possible."""
     tags = _TAG.findall(target)
     return (
-        tags == _TAG.findall(source)
-        and len(tags) <= _MOST_TAGS
-        and _are_well_formed("x".join(["", *tags, ""]))
+        len(tags) <= _MOST_TAGS
+        and _fit(tuple(_TAG.findall(source)), tuple(tags))
         and _EMPTY_LINK.search(target) is None
-        and _JOINED.search(target) is None
+        # A text in another script has no Turkish words.
+        and (scripts != _LATIN_ONLY or _JOINED.search(target) is None)
     )
 
 
 @lru_cache(maxsize=1024)
-def _are_well_formed(segment: str) -> bool:
-    return not any(markup.check(Entry(msgid=segment, msgstr=segment), ""))
+def _fit(theirs: tuple[str, ...], ours: tuple[str, ...]) -> bool:
+    source, target = "x".join(["", *theirs, ""]), "x".join(["", *ours, ""])
+    return sorted(theirs) == sorted(ours) and not any(
+        markup.check(Entry(msgid=source, msgstr=target), "")
+    )

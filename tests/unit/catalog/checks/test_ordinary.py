@@ -58,6 +58,27 @@ _WORDS = st.sampled_from(
         "“ve”",
         "(«no»)",
         "12",
+        "5",
+        "2020",
+        "2020’de",
+        "(1)",
+        "10 000",
+        "18.000",
+        "2020-2021",
+        "10:30",
+        "milyon",
+        "Million",
+        "thousand",
+        "pm",
+        "م",
+        "ألف",
+        "٥",
+        "و21",
+        "şöyle:",
+        "note:",
+        "data:x/y",
+        "حدّ",
+        "سؤالًا،",
         "&amp;",
         "&",
         "<",
@@ -91,6 +112,7 @@ _MARKED = st.sampled_from(
         "<b>{}</b>",
         "<a1>{}</a1>",
         "<a1>{}</a1> <i>x</i>",
+        "<i>x</i> <a1>{}</a1>",
         "<a1></a1>{}",
         "<a2>{}</a2>",
         "<b>{}",
@@ -101,7 +123,25 @@ _MARKED = st.sampled_from(
     ]
 )
 _ENDS = st.sampled_from(
-    ["", "", ".", ".", "?", "؟", ":", ";", "…", " .", '."', "”.", " "]
+    [
+        "",
+        "",
+        ".",
+        ".",
+        "?",
+        "؟",
+        ":",
+        ";",
+        ",",
+        "،",
+        "…",
+        " .",
+        '."',
+        "”.",
+        " ",
+        " 5",
+        ")",
+    ]
 )
 _PAIRS = [
     ("Üyelere sorulur", "Members are asked"),
@@ -111,6 +151,7 @@ _PAIRS = [
         "<a1>Members</a1> <b>meet</b> monthly.",
     ),
     ("Onlara <i>liste</i> verilir:", "They get <i>a list</i> of it:"),
+    ("2020’de 20 üyeye: <a1>kim</a1> <b>ne</b>", "<b>What</b>: by 20 <a1>in</a1> 2020"),
 ]
 _ADDED = st.one_of(
     st.text(max_size=2), _LETTERS, _WORDS, _WORDS.map(" {} ".format), _TAGS
@@ -154,6 +195,10 @@ def test_every_check_would_find_the_same(
 @example("Üyelere sorulur.", "<a1></a1>They are asked.", "en")
 @example("Üyelere sorulur ve yazılır.", "Üyelere sorulur ve yazılır.", "en")
 @example("www.ornek.org adresinde", "there", "en")
+@example("Toplantı 5 pm saatinde.", "The meeting is 5 there.", "en")
+@example("Toplantıda 2 bin kişi vardı.", "There were 2 people at the meeting.", "en")
+@example("Toplantıda 10 000 kişi vardı.", "There were 000 people of 10 at it.", "en")
+@example("Toplantı 2020 yılında.", "The meeting is in 2021.", "en")
 def test_of_sentences(msgid: str, msgstr: str, language: str) -> None:
     entry = Entry(msgid=msgid, msgstr=msgstr)
 
@@ -206,8 +251,23 @@ def test_of_any_text(msgid: str, msgstr: str, language: str) -> None:
             "Yönetim kurulu <b>her ay</b> toplanır (ve karar alır).",
             "The board <b>meets</b> “every month”, and decides (alone) together.",
         ),
-        ("ar", "Üyelere sorulur mu?", "هل يُسأل الأعضاء؟".replace("\u064f", "")),
+        ("ar", "Üyelere sorulur mu?", "هل يُسأل الأعضاء؟"),
         ("de", "<a1>Rehber</a1> şunları anlatır:", "<a1>Das Heft</a1> erzählt davon:"),
+        (
+            "en",
+            "2020’de 20 üye (yarısı) geldi.",
+            "In 2020, 20 members came, half of them.",
+        ),
+        (
+            "en",
+            "Bizim için: <b>Üye</b> herkestir;",
+            "For us: anybody is <b>a member</b>,",
+        ),
+        (
+            "ar",
+            "<a1>Rehber</a1> <b>üyelere</b> 3 yol önerir:",
+            "تقترح <b>على الأعضاء</b> 3 طرق في <a1>الدليل</a1>:",
+        ),
     ],
 )
 def test_what_translators_mostly_write_is_ordinary(
@@ -223,6 +283,12 @@ def test_what_translators_mostly_write_is_ordinary(
         ("Üyelere sorulur.", "Members members are asked."),
         ("Üyelere sorulur.", "Members are asked ve told."),
         ("Üyelere sorulur.", "Members are asked 3 times."),
+        ("Üyelere 5 kez sorulur.", "Members are asked 3 times."),
+        ("Üyelere 10 000 kez sorulur.", "Members are asked 10 000 times."),
+        ("Üyelere 2 bin kez sorulur.", "Members are asked 2 times or more."),
+        ("Üyelere 2020-2021’de sorulur.", "Members are asked in 2020-2021."),
+        ("Üyelere sorulur;", "Members are asked."),
+        ("<b>Üyelere</b> <i>sorulur</i>.", "<b>Members <i>are</b> asked</i>."),
         ("<b>Üyelere</b> sorulur.", "Members are asked."),
         ("<a1>Üyelere</a1> sorulur.", "<a1></a1>Members are asked."),
         ("Üyelere", "Üyelere"),
