@@ -11,7 +11,6 @@ from guidance.segments.inline import Link, links, plain_text
 from guidance.segments.leaf import Leaf, LeafKind
 from guidance.text.normalize import one_line
 from guidance.text.shorten import ELLIPSIS, shorten
-from guidance.text.words import has_at_least
 
 _KINDS: Mapping[LeafKind, str] = {
     LeafKind.HEADING: "heading",
@@ -33,8 +32,6 @@ _PAGE_LINK = {"page": "a page of this site", "document": "a document of this sit
 
 # Shorter texts are hard to understand without what stands around them.
 _SHORT = 40
-# So many words are as long, in whatever spaces.
-_ENOUGH = _SHORT // 2 + 1
 _NEIGHBOR = 100
 
 
@@ -90,11 +87,10 @@ def _kind(leaf: Leaf) -> str:
 
 
 def _neighbors(text: str, before: str, after: str) -> tuple[str, ...]:
-    if has_at_least(text, _ENOUGH):
-        return ()
-    text, before, after = one_line(text), one_line(before), one_line(after)
+    text = one_line(text)
     if len(text) >= _SHORT and not is_fragment(text):
         return ()
+    before, after = one_line(before), one_line(after)
     hints = []
     if before:
         hints.append(f"before: {_end(before)}")

@@ -94,4 +94,7 @@ def one_line(text: str) -> str:
     >>> one_line("Güçlü\u00a0iş\n  birliği ")
     'Güçlü iş birliği'
     """
-    return _ANY_SPACE.sub(" ", normalize(text)).strip()
+    text = normalize(text)
+    # To Python no space is printable but the usual one.
+    is_plain = "  " not in text and text.isprintable()
+    return (text if is_plain else _ANY_SPACE.sub(" ", text)).strip()
