@@ -65,6 +65,14 @@ class Known:
     previous_msgid: str = ""
     comment: str = ""
 
+    @property
+    def is_nothing(self) -> bool:
+        """Whether nothing is known: no text and no note."""
+        return not self.msgstr and self == _NOTHING
+
+
+_NOTHING = Known("")
+
 
 def digest(msgctxt: str, msgid: str) -> str:
     """Return the identity of a message as 64 hex digits, the same on every database.

@@ -32,10 +32,10 @@ class PagesRefusedError(Exception):
         self.refusals = dict(refusals)
 
 
-# What a new page has of its own; all else is as the model wants it.
+# What a new page has of its own; all else is as the model wants it, such as the lists
+# and digests of a translation.
 _NEW = frozenset(
     {"title", "slug", "heading", "seo_title", "search_description", "body"}
-    | {"untranslated_leaves", "source_digest", "filled"}
 )
 _NOT_NEW = frozenset(
     field.name

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from json import dumps
+from json.encoder import encode_basestring_ascii
 
-from guidance.segments.inline import Inline, Text
+from guidance.segments.inline import Inline, Text, links
 from guidance.segments.segment import to_segment
 
 
@@ -44,6 +46,17 @@ class Leaf:
     def segment(self) -> str:
         """Its text as translators see it: the digest of its page and its message say it."""
         return to_segment(self.inline)
+
+    @cached_property
+    def said(self) -> str:
+        """All that it says as JSON: its kind, its text, where its links lead.
+
+        Put together by hand, because ``json.dumps`` takes three times as long; a
+        written leaf says it for its own digest and for that of its page.
+        """
+        text = encode_basestring_ascii(self.segment)
+        targets = [link.attributes for link in links(self.inline)]
+        return f'["{self.kind}", {text}, {dumps(targets) if targets else "[]"}]'
 
 
 def plain_leaf(name: str, kind: LeafKind, text: str) -> Leaf:

@@ -8,6 +8,7 @@ import html
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import islice
 
 from guidance.segments.inline import Break, Inline, Link, Mark, Text, merge
 from guidance.segments.lists import Level, ListTags
@@ -64,7 +65,8 @@ def serialize(blocks: Iterable[Block]) -> str:
     kept = canonical(blocks)
     source = "".join(_write(kept))
     if len(_WRITTEN) >= _MOST_WRITTEN:
-        _WRITTEN.clear()
+        for older in list(islice(_WRITTEN, _MOST_WRITTEN // 2)):
+            del _WRITTEN[older]
     _WRITTEN[source] = kept
     return source
 
@@ -79,7 +81,8 @@ def is_canonical(source: str) -> bool:
 
 
 # What was written last, because whoever writes a page reads it again at once: for its
-# proof, its leaves, its digest. A batch of pages has fewer texts.
+# proof, its leaves, its digest. A batch of pages has half as many texts; the older half
+# goes when there are more.
 _WRITTEN: dict[str, tuple[Block, ...]] = {}
 _MOST_WRITTEN = 5000
 

@@ -28,7 +28,7 @@ from guidance.models import (
 from guidance.segments.leaf import Leaf
 from guidance.translation.corrections import take_corrections
 from guidance.translation.source_texts import sync_owners
-from guidance.translation.status import refresh_status
+from guidance.translation.status import refresh_page_status
 
 
 @dataclass(slots=True)
@@ -191,7 +191,7 @@ def _apply(changes: _Changes, now: datetime) -> None:
         known = {pk: said for pk, said in changes.leaves.items() if pk in public}
         sync_owners(owners, now, minor=minor, begun_at=changes.begun_at, known=known)
         transaction.on_commit(lambda: source_changed.send(sender=None, owners=owners))
-    refresh_status(_owners(changes.touched - sources) - owners)
+    refresh_page_status(_owners(changes.touched - sources) - owners)
 
 
 def _owners(choices: set[int]) -> set[str]:

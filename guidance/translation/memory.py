@@ -176,12 +176,12 @@ def write_changes(
     changed = {
         key: value
         for key, value in memory.known.items()
-        if old.get(key, _NOTHING) != value
+        if _is_other(value, old.get(key))
     }
     if not changed:
         return 0
     _write_history(changed, memory.language, old, messages, change)
-    gone = [messages[key] for key, value in changed.items() if value == _NOTHING]
+    gone = [messages[key] for key, value in changed.items() if value.is_nothing]
     for part in chunks(gone):
         Translation.objects.filter(locale=memory.language, message_id__in=part).delete()
     insert_rows(
@@ -200,7 +200,7 @@ def write_changes(
                 change.now,
             )
             for key, value in changed.items()
-            if value != _NOTHING
+            if not value.is_nothing
         ],
         unique=("message", "locale"),
         update=_FIELDS,
@@ -209,6 +209,10 @@ def write_changes(
     owners = distinct_values(MessageUse, "owner", "message", pks)
     refresh_status(owners, [memory.language])
     return len(changed)
+
+
+def _is_other(value: Known, stored: Known | None) -> bool:
+    return not value.is_nothing if stored is None else value != stored
 
 
 def _write_history(

@@ -5,7 +5,9 @@ path that changes messages, translations or pages calls ``refresh_status`` in it
 transaction; ``status_differences`` computes the same anew and proves it.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
@@ -90,6 +92,12 @@ class _Place:
     languages: frozenset[str]
 
 
+# What waits for the end of ``refreshed_once``: owners (None: all) and languages.
+_waiting: ContextVar[list[tuple[Collection[str] | None, tuple[str, ...]]] | None] = (
+    ContextVar("waiting", default=None)
+)
+
+
 def refresh_status(
     owners: Iterable[str] | None = None, languages: Iterable[str] | None = None
 ) -> int:
@@ -99,12 +107,46 @@ def refresh_status(
     and for five hundred.
     """
     chosen = tuple(languages or guidance_settings().targets)
+    waiting = _waiting.get()
+    if waiting is not None:
+        waiting.append((None if owners is None else frozenset(owners), chosen))
+        return 0
     if owners is None:
         return _store(_wanted(None, chosen), _stored(None, chosen))
     return sum(
         _store(_wanted(chunk, chosen), _stored(chunk, chosen))
         for chunk in _chunks(owners)
     )
+
+
+def refresh_page_status(owners: Iterable[str]) -> int:
+    """Do the same after nothing but pages changed: no text is counted again."""
+    languages = tuple(guidance_settings().targets)
+    changed = 0
+    for chunk in _chunks(owners):
+        stored = _stored(chunk, languages)
+        changed += _store(_wanted(chunk, languages, stored), stored)
+    return changed
+
+
+@contextmanager
+def refreshed_once() -> Iterator[None]:
+    """Let what is to be refreshed in the block be refreshed at its end, all of it once.
+
+    Inside, ``refresh_status`` stores nothing yet, and its result says nothing. After an
+    exception nothing is refreshed: the transaction is undone.
+    """
+    waiting: list[tuple[Collection[str] | None, tuple[str, ...]]] = []
+    token = _waiting.set(waiting)
+    try:
+        yield
+    finally:
+        _waiting.reset(token)
+    for languages in dict.fromkeys(languages for _, languages in waiting):
+        asked = [owners for owners, others in waiting if others == languages]
+        known = [owners for owners in asked if owners is not None]
+        everything = len(known) < len(asked)
+        refresh_status(None if everything else set().union(*known), languages)
 
 
 def status_differences() -> list[str]:
@@ -149,13 +191,20 @@ def is_behind(page: PageFacts, source: PageFacts) -> bool:
 
 
 def _wanted(
-    owners: Collection[str] | None, languages: Sequence[str]
+    owners: Collection[str] | None,
+    languages: Sequence[str],
+    stored: Mapping[_Key, _Standing] | None = None,
 ) -> dict[_Key, _Standing]:
+    """Return what is right; how much is translated, ``stored`` knows where it is given."""
     places = _places(owners)
     choices = None if owners is None else {each.choice for each in places}
     pages = _pages(choices)
     source = guidance_settings().source
-    counts = _counts(owners, languages)
+    counts = (
+        _counts(owners, languages)
+        if stored is None
+        else _counted(places, languages, pages, stored)
+    )
     return {
         (place.owner, language): _standing(
             place,
@@ -314,6 +363,33 @@ def _counts(
         for owner, texts in totals
         for language in languages
     }
+
+
+def _counted(
+    places: Iterable[_Place],
+    languages: Sequence[str],
+    pages: Container[tuple[int | None, str]],
+    stored: Mapping[_Key, _Standing],
+) -> dict[_Key, Counts]:
+    """Return what was counted before; anew where that is not stored.
+
+    Whether the own text of an owner is translated is only asked where there is no source
+    page, and not stored.
+    """
+    source = guidance_settings().source
+    missing = [
+        place.owner
+        for place in places
+        if (place.choice, source) not in pages
+        or any((place.owner, language) not in stored for language in languages)
+    ]
+    counts = {
+        key: Counts(
+            said.total, said.translated, said.fuzzy, has_heading=said.has_heading
+        )
+        for key, said in stored.items()
+    }
+    return counts | (_counts(missing, languages) if missing else {})
 
 
 def _said_in(

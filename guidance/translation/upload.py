@@ -34,6 +34,7 @@ from guidance.translation.proposals import (
     waiting_texts,
 )
 from guidance.translation.source_changes import successors
+from guidance.translation.status import refreshed_once
 from guidance.translation.upload_report import UploadReport
 from guidance.translation.uses import ensure_messages, known_messages
 
@@ -100,8 +101,9 @@ def import_catalog(
             _owners(plan),
             before=plan.history.memory.known,
         )
-        upload = _apply(file, plan, report, now=now, user=user, command=command)
-        write_columns(file.language)
+        with refreshed_once():
+            upload = _apply(file, plan, report, now=now, user=user, command=command)
+            write_columns(file.language)
         report = replace(report, upload=upload)
         remember_import(report, file.sha256)
         if dry_run:
