@@ -30,11 +30,17 @@ _VOWELS = "\u064b-\u0652"
 # take for more.
 _MARKS = ".,;!?()'\"“”‘’«»…–،؛؟-"
 _BEFORE = '["“‘«(]?'
-_SOURCE = re.compile(f"(?! )[{_LATIN}İı0-9 {_MARKS}]++:?")
+# The group is there when there are digits.
+_SOURCE = re.compile(
+    f"(?! )[{_LATIN}İı {_MARKS}]*+([0-9][0-9{_LATIN}İı {_MARKS}]*+)?:?"
+)
 # By the scripts that a language is written in.
 _TARGETS: Mapping[tuple[str, ...], re.Pattern[str]] = {
-    (name,): re.compile(f"{_BEFORE}[{letters}][ {letters}{others}0-9{_MARKS}]*+:?")
-    for name, letters, others in (("LATIN", _LATIN, ""), ("ARABIC", _ARABIC, _VOWELS))
+    (name,): re.compile(f"{_BEFORE}[{letters}][{inside}]*+([0-9][0-9{inside}]*+)?:?")
+    for name, letters, inside in (
+        ("LATIN", _LATIN, f"{_LATIN} {_MARKS}"),
+        ("ARABIC", _ARABIC, f"{_ARABIC}{_VOWELS} {_MARKS}"),
+    )
 }
 _LATIN_ONLY = ("LATIN",)
 _LONGEST = 1000
@@ -80,14 +86,16 @@ def is_ordinary(entry: Entry, language: str) -> bool:
         # One within is as good as none, unless something stands right behind it.
         source, target = source.replace(": ", " "), target.replace(": ", " ")
     text = None if length.is_dense(language) else _TARGETS.get(scripts)
+    if not source or len(target) > _LONGEST or text is None:
+        return False
+    theirs, ours = _SOURCE.fullmatch(source), text.fullmatch(target)
+    if theirs is None or ours is None:
+        return False
+    has_numbers = theirs[1] is not None or ours[1] is not None
     return (
-        len(target) <= _LONGEST
-        and text is not None
-        and text.fullmatch(target) is not None
-        and _SOURCE.fullmatch(source) is not None
-        and _ends_alike(source, target)
+        _ends_alike(source, target)
         and not ("www." in source or "www." in target)
-        and _counts_alike(source, target)
+        and not (has_numbers and not _counts_alike(source, target))
         and _says_other_words(source, target)
     )
 
@@ -106,7 +114,7 @@ def _ends_alike(source: str, target: str) -> bool:
 def _counts_alike(source: str, target: str) -> bool:
     """Whether both have the same numbers, and none that may be read as another."""
     theirs, ours = _DIGITS.findall(source), _DIGITS.findall(target)
-    return not (theirs or ours) or (
+    return (
         sorted(theirs) == sorted(ours)
         and len(_NUMBER.findall(source)) == len(theirs)
         and len(_NUMBER.findall(target)) == len(ours)
