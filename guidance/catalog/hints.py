@@ -64,9 +64,11 @@ def leaf_hints(leaves: Sequence[Leaf]) -> list[tuple[str, ...]]:
 
 def link_targets(leaf: Leaf) -> tuple[str, ...]:
     """Return where the links of a leaf lead: ``a1 = https://…``."""
+    there = links(leaf.inline)
+    if not there:
+        return ()
     return tuple(
-        f"a{number} = {_target(link)}"
-        for number, link in enumerate(links(leaf.inline), 1)
+        [f"a{number} = {_target(link)}" for number, link in enumerate(there, 1)]
     )
 
 

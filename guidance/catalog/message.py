@@ -37,7 +37,8 @@ class Use(NamedTuple):
     """One place where a message stands, with what the translator is told about it.
 
     ``leaf`` is the leaf's id, for an address with ``@a1`` behind it. ``targets`` are the
-    lines that say where the links of a text lead.
+    lines that say where the links of a text lead. ``message`` is the key under which the
+    message is stored, 0 where it was not read from there.
     """
 
     leaf: str
@@ -49,6 +50,7 @@ class Use(NamedTuple):
     page: str = ""
     hints: tuple[str, ...] = ()
     targets: tuple[str, ...] = ()
+    message: int = 0
 
     @property
     def key(self) -> Key:
@@ -229,11 +231,15 @@ def _translated(entry: Entry, value: Known) -> Entry:
 
 def _extracted(uses: list[Use]) -> tuple[str, ...]:
     """Return the hints of the first place; links may lead elsewhere in the others."""
+    first = uses[0]
+    if len(uses) == 1:
+        own = (first.page,) if first.page else ()
+        return (*own, *first.hints, *dict.fromkeys(first.targets))
     pages = list(dict.fromkeys(use.page for use in uses if use.page))
     more = len(pages) - 1
     others = [f"on {more} more page{'s' if more > 1 else ''}"] if more > 0 else []
     targets = dict.fromkeys(target for use in uses for target in use.targets)
-    return (*pages[:1], *uses[0].hints, *others, *targets)
+    return (*pages[:1], *first.hints, *others, *targets)
 
 
 def _obsolete_entry(key: Key, value: Known) -> Entry:

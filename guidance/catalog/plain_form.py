@@ -63,24 +63,31 @@ def read_plain(text: str) -> PlainFile | None:
         return None
     entries = []
     start, line, references = head.end(), head[0].count("\n") + 1, 0
+    has_escapes = "\\" in text
     while start < len(text):
         found = _MESSAGE.match(text, start)
-        entry = _entry(found, line) if found is not None else None
-        if found is None or entry is None:
+        if found is None:
+            return None
+        line += text.count("\n", start, found.start(_MSGID))
+        entry = _entry(found, line, has_escapes=has_escapes)
+        if entry is None:
             return None
         entries.append(entry)
         references += len(entry.references)
-        line += text.count("\n", start, found.end())
         start = found.end()
+        line += text.count("\n", found.start(_MSGID), start)
     if not entries or references > MAX_ALL_REFERENCES:
         return None
     return PlainFile(head[0], tuple(entries))
 
 
-def _entry(found: re.Match[str], line: int) -> Entry | None:
-    """Return a message; None for one whose limits have to be looked at."""
-    comment, extracted, named, flags, *texts = found.groups(default="")
-    if "\\" in found[0]:
+def _entry(found: re.Match[str], line: int, *, has_escapes: bool) -> Entry | None:
+    """Return a message; None for one whose limits have to be looked at.
+
+    ``line`` is that of its ``msgid``.
+    """
+    comment, extracted, named, flags, *texts = found.groups("")
+    if has_escapes and "\\" in found[0]:
         texts = [_ESCAPE.sub(r"\1", text) for text in texts]
     previous_msgctxt, previous_msgid, mark, msgctxt, msgid, msgstr = texts
     references = named[3:].replace("\n#: ", "\n").split()
@@ -108,5 +115,5 @@ def _entry(found: re.Match[str], line: int) -> Entry | None:
         references=tuple(references),
         flags=tuple([flag for flag in given if flag != "fuzzy"]) if given else (),
         obsolete=bool(mark),
-        line=line + found.string.count("\n", found.start(), found.start(_MSGID)),
+        line=line,
     )

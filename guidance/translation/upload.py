@@ -155,7 +155,8 @@ def _apply(
     )
     conflicts = [each for each in plan.decisions if each.outcome is Outcome.CONFLICT]
     messages = ensure_messages(
-        [*values, *(each.key for each in conflicts if each.key is not None)]
+        [*values, *(each.key for each in conflicts if each.key is not None)],
+        plan.uses,
     )
     change = Change(now, TranslationOrigin.UPLOAD, upload, user)
     if write_changes(Memory(file.language, values), memory, messages, change):

@@ -29,11 +29,11 @@ def load_uses(owners: Collection[str] | None = None) -> list[Use]:
     if owners is not None:
         uses = uses.filter(owner__in=list(owners))
     rows = uses.values_list(
-        "owner", "leaf", "order", "message__msgctxt", "message__msgid"
+        "leaf", "message__msgctxt", "message__msgid", "owner", "order", "message_id"
     )
     return [
-        Use(leaf=leaf, msgctxt=msgctxt, msgid=msgid, owner=owner, order=order)
-        for owner, leaf, order, msgctxt, msgid in rows.iterator(chunk_size=_CHUNK)
+        Use(*place, message=message)
+        for *place, message in rows.iterator(chunk_size=_CHUNK)
     ]
 
 
@@ -93,9 +93,14 @@ def write_uses(
     )
 
 
-def ensure_messages(keys: Iterable[Key]) -> dict[Key, int]:
-    """Return {(msgctxt, msgid): message pk}, making the rows that are missing."""
-    wanted = {digest(*key): key for key in keys}
+def ensure_messages(keys: Iterable[Key], uses: Iterable[Use] = ()) -> dict[Key, int]:
+    """Return {(msgctxt, msgid): message pk}, making the rows that are missing.
+
+    What ``uses`` know is not asked for again.
+    """
+    there = {use.key: use.message for use in uses if use.message}
+    keys = list(keys)
+    wanted = {digest(*key): key for key in keys if key not in there}
     # Never of all: a batch would pay for the whole site.
     known = primary_keys(Message, "digest", list(wanted))
     missing = [(*key, value) for value, key in wanted.items() if value not in known]
@@ -105,7 +110,8 @@ def ensure_messages(keys: Iterable[Key]) -> dict[Key, int]:
     # What somebody else has made meanwhile.
     late = [value for value in wanted if value not in known]
     known |= primary_keys(Message, "digest", late)
-    return {key: known[value] for value, key in wanted.items()}
+    found = {key: there[key] for key in keys if key in there}
+    return found | {key: known[value] for value, key in wanted.items()}
 
 
 def known_messages(keys: Iterable[Key]) -> dict[Key, int]:
