@@ -224,13 +224,14 @@ def _refuse_duplicates(entries: Iterable[Entry]) -> None:
     """Refuse what gettext calls fatal, obsolete entries included."""
     lines: dict[Key, int | None] = {}
     for entry in entries:
-        if entry.key in lines:
+        key = entry.key
+        if key in lines:
             raise PoSyntaxError(
                 entry.line or 1,
                 _("The message of line %(first)d again; delete one of the two."),
-                {"first": lines[entry.key]},
+                {"first": lines[key]},
             )
-        lines[entry.key] = entry.line
+        lines[key] = entry.line
 
 
 def _decoded_header(po: polib.POFile) -> Iterable[tuple[str, str]]:

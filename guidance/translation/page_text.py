@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from guidance.catalog.context import LINK, context, translatable_address
+from guidance.catalog.context import LINK, context, context_of, translatable_address
 from guidance.catalog.entry import Key
 from guidance.catalog.message import digest
 from guidance.segments.filled import FilledLeaf, leaf_digest, target_name
@@ -73,8 +73,12 @@ def page_text(
     total = 0
     targets, messages = {}, {}
     for leaf in leaves:
-        message = messages[leaf.id] = _message(leaf, owner)
-        has_text = has_words(plain_text(leaf.inline))
+        text = plain_text(leaf.inline)
+        message = messages[leaf.id] = (
+            context_of(leaf.kind, text, owner),
+            to_segment(leaf.inline),
+        )
+        has_text = has_words(text)
         total += has_text
         there = links(leaf.inline)
         found = (
@@ -117,13 +121,9 @@ def translated_text(
     leaf: Leaf, owner: str, translations: Mapping[Key, str]
 ) -> str | None:
     """Return the translation of a leaf of plain text, None when there is none."""
-    message = _message(leaf, owner)
+    message = (context(leaf, owner), to_segment(leaf.inline))
     found = _translate(owner, message, leaf, links(leaf.inline), translations)
     return plain_text(found.inline) if found and found.inline else None
-
-
-def _message(leaf: Leaf, owner: str) -> Key:
-    return (context(leaf, owner), to_segment(leaf.inline))
 
 
 def _translate(
