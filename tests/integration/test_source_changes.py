@@ -35,7 +35,7 @@ from guidance.translation.source_state import (
     page_specific,
     source_state,
 )
-from guidance.translation.uses import ensure_messages
+from guidance.translation.uses import ensure_messages, load_uses
 from tests.guidance_site import NOW, make_choice, make_page, prose
 
 pytestmark = pytest.mark.django_db
@@ -233,6 +233,29 @@ def test_an_unchanged_source_is_not_read_again(choice: Choice) -> None:
 
     assert len(queries) <= 6
     assert not [query for query in queries if '"body"' in query["sql"]]
+
+
+def test_an_export_of_an_unchanged_source_reads_no_stored_use(choice: Choice) -> None:
+    del choice
+    with CaptureQueriesContext(connection) as queries:
+        sync_messages(LATER)
+
+    tables = [query["sql"].partition(' FROM "')[2].split('"')[0] for query in queries]
+    assert "guidance_messageuse" not in tables
+    assert "guidance_guidancepage" in tables
+
+
+def test_messages_that_the_uses_know_are_not_asked_for(choice: Choice) -> None:
+    del choice
+    uses = load_uses()
+    keys = [*(use.key for use in uses), ("", "Bunu hiçbir sayfa söylemiyor.")]
+
+    with CaptureQueriesContext(connection) as queries:
+        known = ensure_messages(keys[:-1], uses)
+
+    assert len(queries) == 0
+    assert ensure_messages(keys, uses).items() > known.items()
+    assert ensure_messages(keys) == ensure_messages(keys, uses)
 
 
 def test_reading_again_finds_every_kind_of_change(choice: Choice) -> None:

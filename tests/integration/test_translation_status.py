@@ -16,10 +16,15 @@ from guidance.models import (
     TranslationOrigin,
     TranslationStatus,
 )
+from guidance.translation.columns import write_columns
 from guidance.translation.extract import sync_messages
 from guidance.translation.memory import Memory, write_translations
 from guidance.translation.publish import Order, publish_translations
-from guidance.translation.status import refresh_status, status_differences
+from guidance.translation.status import (
+    refresh_status,
+    refreshed_once,
+    status_differences,
+)
 from guidance.translation.uses import ensure_messages
 from tests.guidance_site import NOW, make_choice, make_page, page_in, prose
 
@@ -215,3 +220,90 @@ def test_the_number_of_statements_does_not_grow_with_the_pages() -> None:
         make_page(page, prose(f"Bu da {number} numaralı metindir."))
 
     assert statements() == few
+
+
+def test_pages_alone_are_followed_without_counting_a_text(choice: Choice) -> None:
+    translate("en", ENGLISH)
+    write_columns("en")
+
+    with CaptureQueriesContext(connection) as captured:
+        publish()
+
+    counting = [
+        each["sql"]
+        for each in captured
+        if "COUNT(" in each["sql"] and "guidance_messageuse" in each["sql"]
+    ]
+    assert counting == []
+    assert status(choice).state == "published"
+    assert status_differences() == []
+
+
+def test_what_is_not_stored_of_a_page_is_counted(choice: Choice) -> None:
+    translate("en", ENGLISH)
+    TranslationStatus.objects.all().delete()
+
+    publish()
+
+    row = status(choice)
+    assert (row.state, row.translated, row.total) == ("published", 2, 2)
+    # That of the question is not there either, and no page is its.
+    assert [each.split(":")[0] for each in status_differences()] == ["q10 ar", "q10 en"]
+
+
+def test_the_text_of_a_choice_counts_again_when_its_page_is_gone(
+    choice: Choice,
+) -> None:
+    translate("en", ENGLISH)
+    publish()
+    page = page_in("tr", choice)
+    assert page is not None
+
+    page.unpublish()
+    GuidancePage.objects.filter(locale__language_code="en").delete()
+
+    assert status(choice).state == "published"
+    assert status_differences() == []
+
+
+def test_a_block_refreshes_at_its_end_and_once(choice: Choice) -> None:
+    with CaptureQueriesContext(connection) as captured, refreshed_once():
+        translate("en", ENGLISH)
+        refresh_status([choice.key], ["en"])
+        with refreshed_once():
+            refresh_status(["q10"], ["en"])
+        inside = status(choice).translated
+
+    written = [
+        each["sql"]
+        for each in captured
+        if each["sql"].startswith('INSERT INTO "guidance_translationstatus"')
+    ]
+    assert (inside, status(choice).translated, len(written)) == (0, 2, 1)
+    assert status_differences() == []
+
+
+def test_a_block_may_ask_for_everything(choice: Choice) -> None:
+    TranslationStatus.objects.all().delete()
+
+    with refreshed_once():
+        refresh_status([choice.key], ["en"])
+        refresh_status(None, ["en"])
+
+    rows = TranslationStatus.objects.values_list("owner", "locale")
+    assert set(rows) == {("q10", "en"), ("q10.c2", "en")}
+
+
+def test_nothing_is_refreshed_after_a_failure(choice: Choice) -> None:
+    TranslationStatus.objects.all().delete()
+
+    def fail() -> None:
+        with refreshed_once():
+            refresh_status([choice.key], ["en"])
+            raise ValueError("broken")
+
+    with pytest.raises(ValueError, match="broken"):
+        fail()
+
+    assert not TranslationStatus.objects.exists()
+    assert refresh_status() == 4
