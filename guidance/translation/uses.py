@@ -32,8 +32,10 @@ def load_uses(owners: Collection[str] | None = None) -> list[Use]:
         "leaf", "message__msgctxt", "message__msgid", "owner", "order", "message_id"
     )
     return [
-        Use(*place, message=message)
-        for *place, message in rows.iterator(chunk_size=_CHUNK)
+        Use(leaf, msgctxt, msgid, owner, order, message=message)
+        for leaf, msgctxt, msgid, owner, order, message in rows.iterator(
+            chunk_size=_CHUNK
+        )
     ]
 
 
