@@ -5,12 +5,12 @@ import unicodedata
 
 from guidance.text.normalize import one_line
 
-# The languages whose capital of i is İ, and whose ı has the capital I.
 # Texts that are composed and on one line as they are, and whose small letters Unicode
 # and Python agree on. Not İ, which is two letters to both of them.
 _SIMPLE = re.compile(
     "[!-~çğıöşüâîûÇĞÖŞÜÂÎÛ“”‘’–…]++(?>(?: [!-~çğıöşüâîûÇĞÖŞÜÂÎÛ“”‘’–…]++)*)"
 )
+# The languages whose capital of i is İ, and whose ı has the capital I.
 _DOTTED_CAPITAL = frozenset({"tr", "az", "crh", "gag", "tt"})
 
 
