@@ -33,6 +33,12 @@ _TOKEN = re.compile(
 )
 _PARAGRAPH = re.compile(rf'<p {_KEY}="(?P<key>[^"]*)">(?P<text>.*)\Z', re.DOTALL)
 _ATTRIBUTE = re.compile(r"([a-z-]+)=\"([^\"]*)\"")
+# Text, marked text, or a link around text: a mark or a link with no other tag in it.
+_SINGLE = re.compile(
+    rf"([^<]+)|<({'|'.join(_MARKS)})>([^<]+)</\2>"
+    r"|<a((?: [a-z-]+=\"[^\"]*\")+)>([^<]+)</a>"
+)
+_ALONE = {mark.value: frozenset({mark}) for mark in Mark}
 
 
 class RichTextError(ValueError):
@@ -168,7 +174,7 @@ def _read(source: str) -> tuple[Block, ...]:
 def _read_paragraphs(source: str) -> tuple[Block, ...] | None:
     """Return the blocks of a text of nothing but paragraphs; None for any other.
 
-    A paragraph of plain text, as most are, is read in one piece.
+    Most are plain text, or have a mark or a link in it, and are read piece by piece.
     """
     *pieces, rest = source.split("</p>")
     if rest:
@@ -178,17 +184,38 @@ def _read_paragraphs(source: str) -> tuple[Block, ...] | None:
         found = _PARAGRAPH.match(piece)
         if found is None:
             return None
-        if "<" in found["text"]:
+        inline = _read_singles(found["text"])
+        if inline is None:
             try:
                 blocks += _Reader(f"{piece}</p>").read()
             except RichTextError:
                 # What is wrong is said of the whole text.
                 return None
             continue
-        text = html.unescape(found["text"])
-        inline = (Text(text),) if text else ()
         blocks.append(Block("p", html.unescape(found["key"]), inline))
     return tuple(blocks)
+
+
+def _read_singles(source: str) -> tuple[Inline, ...] | None:
+    """Return the content of a paragraph whose tags are not nested; else None."""
+    if "<" not in source:
+        return (Text(html.unescape(source)),) if source else ()
+    nodes: list[Inline] = []
+    end = 0
+    for found in _SINGLE.finditer(source):
+        if found.start() != end:
+            return None
+        end = found.end()
+        plain, mark, marked, attributes, linked = found.groups()
+        if plain is not None:
+            nodes.append(Text(html.unescape(plain)))
+        elif mark is not None:
+            nodes.append(Text(html.unescape(marked), _ALONE[mark]))
+        else:
+            pairs = _ATTRIBUTE.findall(attributes)
+            known = tuple([(name, html.unescape(value)) for name, value in pairs])
+            nodes.append(Link(known, (Text(html.unescape(linked)),)))
+    return merge(nodes) if end == len(source) else None
 
 
 class _Reader:

@@ -132,7 +132,12 @@ pieces = st.sampled_from(
         "\n",
         "<b>",
         "</b>",
+        "<i>",
+        "</i>",
         '<a href="/x">',
+        '<a linktype="page" id="3">',
+        '<a  href="/y?a&amp;b">',
+        "<a>",
         "</a>",
         "<br/>",
         "<hr/>",
@@ -147,6 +152,14 @@ texts = st.one_of(
 )
 
 
+# What may stand in a paragraph, and how it must not.
+_INSIDE = [
+    *("<b>", "</b>", "<i>", "</i>", "<sub>", "</sub>", "<s>", "</s>", "<br/>", "</a>"),
+    *("<a>", '<a href="/x">', '<a linktype="page" id="3">', "bir", " ", "&amp;", "\n"),
+    *("<", "<b>iki</b>", '<a href="/a&amp;b">üç</a>'),
+]
+
+
 @thorough
 @given(source=texts)
 @example(source='<p data-block-key="k1">bir</p><p data-block-key="k2"></p>')
@@ -159,6 +172,26 @@ def test_paragraphs_are_read_as_any_rich_text_is(source: str) -> None:
         return
 
     assert short == richtext._Reader(source).read()  # noqa: SLF001 - the long way
+
+
+@thorough
+@given(inside=st.lists(st.sampled_from(_INSIDE), max_size=8).map("".join))
+@example(inside='a <b>b</b><b>c</b> <a href="/x">d</a><a href="/x">d</a>')
+@example(inside="<b>bir</i>")
+@example(inside="<s>bir</sub>")
+def test_single_tags_are_read_as_nested_ones_are(inside: str) -> None:
+    short = richtext._read_singles(inside)  # noqa: SLF001 - the short way itself
+    if short is None:
+        return
+
+    source = f'<p data-block-key="k1">{inside}</p>'
+    (block,) = richtext._Reader(source).read()  # noqa: SLF001 - the long way
+    assert short == block.inline
+
+
+def test_what_is_nested_is_read_the_long_way() -> None:
+    for inside in ("<b><i>a</i></b>", "<a>b</a>", "a<br/>b", "<b></b>", "<b>a</i>"):
+        assert richtext._read_singles(inside) is None  # noqa: SLF001
 
 
 def test_what_is_no_paragraph_is_read_the_long_way() -> None:
