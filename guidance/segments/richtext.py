@@ -72,7 +72,8 @@ def serialize(blocks: Iterable[Block]) -> str:
     source = "".join(_write(kept))
     if len(_WRITTEN) >= _MOST_WRITTEN:
         for older in list(islice(_WRITTEN, _MOST_WRITTEN // 2)):
-            del _WRITTEN[older]
+            # Another thread may have taken it out.
+            _WRITTEN.pop(older, None)
     _WRITTEN[source] = kept
     return source
 

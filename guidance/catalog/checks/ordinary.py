@@ -85,8 +85,9 @@ def is_ordinary(entry: Entry, language: str) -> bool:
     if ":" in source or ":" in target:
         # One within is as good as none, unless something stands right behind it.
         source, target = source.replace(": ", " "), target.replace(": ", " ")
-    text = None if length.is_dense(language) else _TARGETS.get(scripts)
-    if not source or len(target) > _LONGEST or text is None:
+    text = None if _has_own_rules(language) else _TARGETS.get(scripts)
+    # As it stands there: tags and colons count for the check of its length.
+    if not source or len(entry.msgstr) > _LONGEST or text is None:
         return False
     theirs, ours = _SOURCE.fullmatch(source), text.fullmatch(target)
     if theirs is None or ours is None:
@@ -98,6 +99,11 @@ def is_ordinary(entry: Entry, language: str) -> bool:
         and not (has_numbers and not _counts_alike(source, target))
         and _says_other_words(source, target)
     )
+
+
+def _has_own_rules(language: str) -> bool:
+    """Whether a language counts its letters, or ends its sentences, as few others do."""
+    return length.is_dense(language) or punctuation.asks_with_semicolon(language)
 
 
 def _ends_alike(source: str, target: str) -> bool:

@@ -53,6 +53,11 @@ def is_abbreviated(text: str) -> bool:
     return _ABBREVIATION.search(text[-_TAIL:]) is not None
 
 
+def asks_with_semicolon(language: str) -> bool:
+    """Tell whether what looks like a semicolon is the question mark of a language."""
+    return base_language(language) == "el"
+
+
 def check(entry: Entry, language: str) -> Iterator[Finding]:
     if base_language(language) in _NO_STOPS:
         return
@@ -93,6 +98,6 @@ def _end(text: str, language: str) -> str:
     bare = text.rstrip(_CLOSING)
     if not bare or (bare[-1] == "." and is_abbreviated(bare)):
         return _NONE
-    if base_language(language) == "el" and bare[-1] in _GREEK:
+    if asks_with_semicolon(language) and bare[-1] in _GREEK:
         return _GREEK[bare[-1]]
     return _CLASSES.get(bare[-1], _NONE)

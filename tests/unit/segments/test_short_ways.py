@@ -1,6 +1,7 @@
 """The short ways through rich text say what the long ones say."""
 
 import json
+from collections.abc import Iterator
 from hashlib import sha256
 
 import pytest
@@ -225,3 +226,19 @@ def test_a_digest_is_that_of_the_json_of_all_leaves(
 
     assert content_digest(leaves) == sha256(json.dumps(said).encode()).hexdigest()
     assert content_digest([]) == sha256(b"[]").hexdigest()
+
+
+def test_two_threads_may_forget_the_same_texts(monkeypatch: pytest.MonkeyPatch) -> None:
+    class _Emptied(dict[str, tuple[Block, ...]]):
+        """Another thread takes all of it out, right after this one has looked."""
+
+        def __iter__(self) -> Iterator[str]:
+            texts = list(super().__iter__())
+            self.clear()
+            return iter(texts)
+
+    monkeypatch.setattr(richtext, "_MOST_WRITTEN", 2)
+    monkeypatch.setattr(richtext, "_WRITTEN", _Emptied(a=(), b=()))
+    block = Block("p", "k1", (Text("Üye"),))
+
+    assert serialize([block]) == '<p data-block-key="k1">Üye</p>'

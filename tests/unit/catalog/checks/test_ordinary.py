@@ -328,3 +328,21 @@ def test_a_dense_language_in_latin_letters_is_looked_at_by_all_checks() -> None:
 
     assert is_ordinary(entry, "en")
     assert not is_ordinary(entry, "zh-Latn")
+
+
+@pytest.mark.parametrize(
+    ("msgid", "msgstr"), [("Üyeler;", "meli;"), ("Üye:", "melos;")]
+)
+def test_a_semicolon_asks_in_greek_in_latin_letters_too(
+    msgid: str, msgstr: str
+) -> None:
+    entry = Entry(msgid=msgid, msgstr=msgstr)
+
+    assert is_ordinary(entry, "en")
+    assert [each.code for each in check(entry, "el-Latn")] == ["end-punctuation"]
+
+
+def test_a_text_of_many_colons_is_as_long_as_it_is() -> None:
+    entry = Entry(msgid="Üye", msgstr="member: board: " * 70 + "member")
+
+    assert [each.code for each in check(entry, "en")] == ["too-long"]
