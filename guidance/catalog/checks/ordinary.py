@@ -85,7 +85,7 @@ def is_ordinary(entry: Entry, language: str) -> bool:
     if ":" in source or ":" in target:
         # One within is as good as none, unless something stands right behind it.
         source, target = source.replace(": ", " "), target.replace(": ", " ")
-    text = None if _has_own_rules(language) else _TARGETS.get(scripts)
+    text = _target(language)
     # As it stands there: tags and colons count for the check of its length.
     if not source or len(entry.msgstr) > _LONGEST or text is None:
         return False
@@ -101,9 +101,15 @@ def is_ordinary(entry: Entry, language: str) -> bool:
     )
 
 
-def _has_own_rules(language: str) -> bool:
-    """Whether a language counts its letters, or ends its sentences, as few others do."""
-    return length.is_dense(language) or punctuation.asks_with_semicolon(language)
+@lru_cache(maxsize=256)
+def _target(language: str) -> re.Pattern[str] | None:
+    """Return what an ordinary text of a language is like.
+
+    None for a language that counts its letters, or ends its sentences, as few others do.
+    """
+    if length.is_dense(language) or punctuation.asks_with_semicolon(language):
+        return None
+    return _TARGETS.get(script.expected(language))
 
 
 def _ends_alike(source: str, target: str) -> bool:
