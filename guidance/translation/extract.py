@@ -18,7 +18,7 @@ from guidance.catalog.repeats import near_texts, repeated
 from guidance.collector import OF_A_CATALOG, rare_collections
 from guidance.conf import guidance_settings
 from guidance.models import Choice, GuidancePage, Question, TranslationOrigin
-from guidance.publication.pages import batches, in_language
+from guidance.publication.pages import in_language
 from guidance.segments.leaf import Leaf, LeafKind, plain_leaf
 from guidance.translation.live_source import load_live_source
 from guidance.translation.memory import (
@@ -51,23 +51,16 @@ from guidance.translation.uses import (
 
 
 def gather_documents() -> Iterator[Document]:
-    """Yield every question and choice of the live source, in the order of the numbers.
-
-    The texts of the pages are read batch by batch: never those of a whole site.
-    """
+    """Yield every question and choice of the live source, in the order of the numbers."""
     source = guidance_settings().source
+    pages = load_live_source()
     choices = Prefetch("choices", Choice.objects.order_by("number"))
-    questions = Question.objects.order_by("number").prefetch_related(choices)
-    for batch in batches(questions):
-        pages = load_live_source(
-            [choice.pk for question in batch for choice in question.choices.all()]
-        )
-        for question in batch:
-            yield question_document(question, source)
-            for choice in question.choices.all():
-                choice.question = question
-                page = pages.get(choice.pk)
-                yield choice_document(choice, page.leaves() if page else (), source)
+    for question in Question.objects.order_by("number").prefetch_related(choices):
+        yield question_document(question, source)
+        for choice in question.choices.all():
+            choice.question = question
+            page = pages.get(choice.pk)
+            yield choice_document(choice, page.leaves() if page else (), source)
 
 
 def source_pages(choices: Collection[int] | None = None) -> dict[int, GuidancePage]:

@@ -32,13 +32,16 @@ class SourceText:
         )
 
 
-def load_live_source(choices: Collection[int]) -> dict[int, SourceText]:
+def load_live_source(choices: Collection[int] | None = None) -> dict[int, SourceText]:
     """Return {choice pk: texts} of the public source pages, as visitors see them.
 
-    Of these choices (primary keys).
+    Of all choices, or of these (primary keys).
     """
-    pages = GuidancePage.objects.live().public().filter(choice__in=choices)
-    return dict(_rows(in_language(pages, guidance_settings().source)))
+    pages = GuidancePage.objects.live().public()
+    if choices is not None:
+        pages = pages.filter(choice__in=choices)
+        return dict(_rows(in_language(pages, guidance_settings().source)))
+    return dict(_rows(pages.filter(locale__language_code=guidance_settings().source)))
 
 
 def _rows(pages: QuerySet[GuidancePage]) -> Iterator[tuple[int, SourceText]]:
