@@ -99,11 +99,17 @@ def check(entry: Entry, language: str) -> Iterator[Finding]:
     base = base_language(language)
     # A name may keep "2 bin" in any language.
     theirs, ours = numbers(source, _SOURCE), numbers(target, _SOURCE, base)
+    if theirs == ours:
+        return
     lost = [n for n in sorted(theirs - ours) if not says(target, n, base)]
     new = [n for n in sorted(ours - theirs) if not says(source, n, _SOURCE)]
     if not (lost and new):
         # Of the small ones, only one in place of another is surely wrong.
         lost, new = _large(lost), _large(new)
+    rounded = sorted(_rounded(source, _SOURCE) - ours)
+    if rounded and _rounded(target, _SOURCE, base) - theirs:
+        # "2 bin" and "30 thousand": the word that both have says neither number.
+        lost = rounded
     if lost:
         yield warning(
             entry,
@@ -126,11 +132,20 @@ def numbers(text: str, *languages: str) -> frozenset[int]:
     >>> sorted(numbers("%20’si, 1.000,50 TL, 2 bin kişi, 15.03.2020", "tr"))
     [15, 20, 2000, 2020, 100050]
     """
+    return frozenset(_value(number, scale) for number, scale in _found(text, languages))
+
+
+def _rounded(text: str, *languages: str) -> frozenset[int]:
+    """Return the numbers that are written with a word such as "bin"."""
+    found = _found(text, languages)
+    return frozenset(_value(number, scale) for number, scale in found if scale > 1)
+
+
+def _found(text: str, languages: tuple[str, ...]) -> list[tuple[str, int]]:
+    """Return each number as it stands there, and what multiplies it."""
     text = _AFTERNOON.sub(_as_24_hours, _DATE.sub(_without_month, text))
     scales = _scales(languages)
-    return frozenset(
-        _value(number, _scale(word, scales)) for number, word in _NUMBER.findall(text)
-    )
+    return [(number, _scale(word, scales)) for number, word in _NUMBER.findall(text)]
 
 
 @lru_cache(maxsize=256)

@@ -63,6 +63,9 @@ CORRECT: tuple[tuple[str, str, str, str], ...] = (
     ("en", "", "Katılım %12,5 arttı.", "Participation rose by 12.5%."),
     ("en", "", "Bütçe 1.250.000,50 TL’dir.", "The budget is TRY 1,250,000.50."),
     ("en", "", "Yaklaşık 2 bin kişi katıldı.", "About 2,000 people took part."),
+    ("en", "", "5 ila 6 bin kişi geldi.", "5,000 to 6,000 people came."),
+    ("en", "", "Kurs 2 bin kişiye ulaştı.", "The course reached two thousand people."),
+    ("en", "", "Kurs iki bin kişiye ulaştı.", "The course reached 2 thousand people."),
     (
         "en",
         "",

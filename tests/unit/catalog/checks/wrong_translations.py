@@ -300,6 +300,20 @@ WARNINGS: tuple[tuple[str, str, str, str, str], ...] = (
         "Son başvuru 15.03.2024 tarihidir.",
         "The deadline is 16 March 2024.",
     ),
+    (
+        "missing-number",
+        "en",
+        "",
+        "Kurs 2 bin kişiye ulaştı.",
+        "The course reached 30 thousand people.",
+    ),
+    (
+        "missing-number",
+        "ar",
+        "",
+        "Kurs 20 bin kişiye ulaştı.",
+        "وصلت الدورة إلى ٣٠ ألف شخص.",
+    ),
     ("missing-number", "ar", "", "Katılım oranı %20’dir.", "نسبة المشاركة ٣٠٪."),
     (
         "missing-number",
