@@ -67,6 +67,7 @@ class PlanView(LanguageView):
         context = self.get_context_data(
             staged=staged,
             counts=shown_counts(staged.report.counts()),
+            entries_title=gettext("Entries that are not as stored"),
             may_publish=may_publish(request.user, self.language),
             policy=load_policy(self.language),
             **entries_context(staged.report.as_row()["entries"], request.GET.get("p")),

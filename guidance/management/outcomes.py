@@ -13,11 +13,11 @@ from guidance.text.counted import counted
 from guidance.text.shorten import shorten
 from guidance.translation.export import ExportedFile
 from guidance.translation.publish import Outcome, PageOutcome
-from guidance.translation.upload_report import NAMED, UploadReport
+from guidance.translation.upload_report import NAMED, PLAIN, UploadReport
 
 _SHOWN = 60
-# Entries that no page has, of one file.
-_MOST_UNKNOWN = 10
+# Entries of one file of which no more is to be said: that no page has them, …
+_MOST_ALIKE = 10
 
 _REASONS = {
     Outcome.BELOW_THRESHOLD: "not published, too little is translated",
@@ -53,17 +53,23 @@ def _told(row: PageOutcome) -> str:
 def upload_lines(report: UploadReport) -> Iterator[str]:
     """Yield a line for each entry to look at, then one with all counts.
 
-    Of entries that no page has, a file of another version can have thousands: the first
-    ones are named, the others counted. The JSON report has them all.
+    Of entries that no page has, a file of another version can have thousands, and a plan
+    of what it changes: the first ones are named, the others counted. The JSON report has
+    them all.
     """
-    unknown = 0
+    alike: Counter[Decided] = Counter()
     for decision in report.listed():
-        unknown += decision.outcome is Decided.UNKNOWN
-        if decision.outcome is not Decided.UNKNOWN or unknown <= _MOST_UNKNOWN:
+        outcome = decision.outcome
+        is_alike = outcome is Decided.UNKNOWN or (
+            outcome in PLAIN and not decision.findings
+        )
+        alike[outcome] += is_alike
+        if not is_alike or alike[outcome] <= _MOST_ALIKE:
             yield from _entry_lines(report, decision)
-    if unknown > _MOST_UNKNOWN:
-        more = counted(unknown - _MOST_UNKNOWN, "more entry", "more entries")
-        yield f"{report.name}: unknown: {more}; --report FILE names them all"
+    for outcome, count in alike.items():
+        if count > _MOST_ALIKE:
+            more = counted(count - _MOST_ALIKE, "more entry", "more entries")
+            yield f"{report.name}: {outcome}: {more}; --report FILE names them all"
     counts = report.counts()
     entries = counted(counts.pop("entries"), "entry", "entries")
     rest = ", ".join(f"{count} {name}" for name, count in counts.items())

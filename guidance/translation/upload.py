@@ -108,7 +108,7 @@ def import_catalog(
         remember_import(report, file.sha256)
         if dry_run:
             transaction.set_rollback(True)
-    return replace(report, upload=None) if dry_run else report
+    return replace(report, upload=None, is_plan=True) if dry_run else report
 
 
 def _refuse_foreign(file: CatalogFile, decisions: Sequence[Decision]) -> None:

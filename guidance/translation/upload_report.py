@@ -13,6 +13,8 @@ from guidance.findings import Finding, Severity
 # What a reader of the report has to know by its name; the rest is only counted, and
 # what is rejected has findings that say why.
 NAMED = frozenset({Outcome.CONFLICT, Outcome.STALE, Outcome.UNKNOWN, Outcome.OUTDATED})
+# What is simply stored.
+PLAIN = frozenset({Outcome.NEW, Outcome.CHANGED, Outcome.FUZZY})
 _LISTED = NAMED | {Outcome.REJECTED}
 _QUIET = frozenset({Outcome.SAME, Outcome.EMPTY, Outcome.OBSOLETE})
 
@@ -25,7 +27,7 @@ class UploadReport:
 
     ``repeated`` are the counts of a file that was not read again, because the very same
     one was applied last. ``upload`` is the number to undo it by, None when nothing was
-    written.
+    written. ``is_plan`` says that nothing was stored yet: then all that would be is listed.
     """
 
     name: str
@@ -35,6 +37,7 @@ class UploadReport:
     repeated: Mapping[str, int] | None = None
     upload: int | None = None
     before: Mapping[Key, Known] = field(default_factory=dict, repr=False)
+    is_plan: bool = False
 
     def counts(self) -> dict[str, int]:
         """Return how many entries had each outcome; ``entries`` is their sum."""
@@ -51,11 +54,12 @@ class UploadReport:
         return bool(self.counts()["entries"])
 
     def listed(self) -> list[Decision]:
-        """Return the entries that somebody has to look at."""
+        """Return the entries that somebody has to look at, of a plan all that it changes."""
+        listed = _LISTED | PLAIN if self.is_plan else _LISTED
         return [
             decision
             for decision in self.decisions
-            if decision.outcome in _LISTED
+            if decision.outcome in listed
             or any(each.severity is not Severity.INFO for each in decision.findings)
         ]
 

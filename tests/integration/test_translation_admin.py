@@ -435,6 +435,25 @@ def apply(client: Client, data: bytes, **form: str) -> Any:
     return client.post(url("apply_plan", "en", row.pk), form, follow=True)
 
 
+@pytest.mark.usefixtures("choice")
+def test_a_plan_shows_each_text_that_it_would_store_or_replace(
+    translator: Client,
+) -> None:
+    apply(translator, po(translator, {"Her ay toplanırız.": "We meet every month."}))
+    changed = {
+        "Her ay toplanırız.": "We gather monthly.",
+        "Tutanak tutarız.": "We keep minutes",
+    }
+
+    plan = text(upload(translator, po(translator, changed)))
+
+    assert "Şu an kayıtlı olandan farklı metinler" in plan
+    assert "We meet every month." in plan
+    assert "We gather monthly." in plan
+    # What a check warns of stands before what is simply stored.
+    assert plan.index("We keep minutes") < plan.index("We gather monthly.")
+
+
 def entries(response: Any) -> list[Entry]:
     return list(parse(response.content).entries)
 

@@ -1,9 +1,13 @@
 """What a terminal is told of an upload; entries that no page has are counted."""
 
+from dataclasses import replace
+
 from guidance.catalog.entry import Entry
 from guidance.catalog.plan import Decision, Outcome
 from guidance.management.outcomes import upload_lines
 from guidance.translation.upload_report import UploadReport
+
+CHANGED = 12
 
 
 def _report(unknown: int) -> UploadReport:
@@ -36,3 +40,24 @@ def test_ten_are_no_more_than_ten():
     lines = list(upload_lines(_report(10)))
 
     assert not [line for line in lines if "more" in line]
+
+
+def test_a_plan_names_what_it_changes():
+    decisions = tuple(
+        Decision(
+            Entry(msgid=f"Metin {number}.", msgstr="Text.", line=number),
+            ("", f"Metin {number}."),
+            Outcome.CHANGED,
+        )
+        for number in range(1, CHANGED + 1)
+    )
+    report = UploadReport("en.po", "en", decisions)
+    plan = replace(report, is_plan=True)
+
+    lines = list(upload_lines(plan))
+
+    assert lines[0] == "en.po:1: changed: Metin 1."
+    assert lines[-2] == "en.po: changed: 2 more entries; --report FILE names them all"
+    assert len(plan.as_json()["entries"]) == CHANGED
+    assert list(upload_lines(report)) == lines[-1:]
+    assert report.as_json()["entries"] == []
