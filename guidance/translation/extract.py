@@ -136,18 +136,14 @@ def sync_messages(now: datetime, *, minor: Collection[str] = ()) -> tuple[Use, .
             for document in gather_documents()
             for use in document_uses(document, own)
         )
-        if not is_source_known(state):
-            _store(uses, now, minor)
-            remember_source(state)
+        # Also of a known source: whatever is wrong with the stored ones is mended here.
+        old = load_uses()
+        if not is_same(old, uses):
+            messages = update_messages(old, uses, now, minor)
+            write_uses(uses, messages, now)
+            refresh_status(changed_owners(old, uses))
+        remember_source(state)
     return uses
-
-
-def _store(uses: Sequence[Use], now: datetime, minor: Collection[str]) -> None:
-    old = load_uses()
-    if not is_same(old, uses):
-        messages = update_messages(old, uses, now, minor)
-        write_uses(uses, messages, now)
-        refresh_status(changed_owners(old, uses))
 
 
 def update_messages(

@@ -2,7 +2,8 @@
 
 Counted in SQL from what the catalog and the pages say, for some owners or for all. Every
 path that changes messages, translations or pages calls ``refresh_status`` in its own
-transaction; ``status_differences`` computes the same anew and proves it.
+transaction, or ``refresh_page_status`` where only pages changed, which ``refreshed_once``
+does not put off; ``status_differences`` computes the same anew and proves it.
 """
 
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence

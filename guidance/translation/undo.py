@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
-from django.db.models import Max
 
 from guidance.catalog.entry import Key
 from guidance.catalog.message import Known
@@ -42,6 +41,15 @@ class UndoReport:
     owners: frozenset[str]
 
 
+class _Last(NamedTuple):
+    """The last change of a message."""
+
+    pk: int
+    origin: str
+    msgstr: str
+    state: str
+
+
 @transaction.atomic
 def undo_upload(
     pk: int, *, now: datetime, user: Any = None, dry_run: bool = False
@@ -64,8 +72,8 @@ def undo_upload(
         )
     changes = _changes(upload)
     latest = _latest_changes(upload)
-    undoable = [each for each in changes if latest[each.message_id] == each.pk]
-    kept = [each for each in changes if latest[each.message_id] != each.pk]
+    undoable = [each for each in changes if _stands(each, latest[each.message_id])]
+    kept = [each for each in changes if not _stands(each, latest[each.message_id])]
     report = UndoReport(
         upload=upload.pk,
         name=upload.name,
@@ -104,14 +112,29 @@ def _changes(upload: CatalogUpload) -> list[TranslationChange]:
     return list(changes.select_related("message").order_by("pk"))
 
 
-def _latest_changes(upload: CatalogUpload) -> dict[int, int]:
-    """Return {message pk: pk of its last change} of what the upload touched."""
+def _latest_changes(upload: CatalogUpload) -> dict[int, _Last]:
+    """Return {message pk: its last change} of what the upload touched."""
     touched = upload.changes.values("message_id")
     changes = TranslationChange.objects.filter(
         locale=upload.locale, message_id__in=touched
-    )
-    rows = changes.order_by().values("message_id").annotate(last=Max("pk"))
-    return {row["message_id"]: row["last"] for row in rows}
+    ).order_by("pk")
+    rows = changes.values_list("message_id", "pk", "origin", "new_msgstr", "new_state")
+    return {
+        message: _Last(pk, origin, msgstr, state)
+        for message, pk, origin, msgstr, state in rows.iterator(chunk_size=2000)
+    }
+
+
+def _stands(change: TranslationChange, last: _Last) -> bool:
+    """Whether what an upload brought is what is stored.
+
+    Also when a later upload replaced it that was undone: uploads can be undone one after
+    the other, the newest first.
+    """
+    if last.pk == change.pk:
+        return True
+    is_back = (last.msgstr, last.state) == (change.new_msgstr, change.new_state)
+    return last.origin == TranslationOrigin.UNDO and is_back
 
 
 def _before(change: TranslationChange) -> Known:

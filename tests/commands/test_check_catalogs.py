@@ -50,6 +50,23 @@ def test_a_mistake_is_a_line_with_place_and_code(run: Run, folder: Path) -> None
     assert last.endswith("2 entries, 1 error, 0 warnings")
 
 
+def test_every_file_that_cannot_be_used_is_named(
+    run: Run, folder: Path, tmp_path: Path
+) -> None:
+    files = [tmp_path / "a.po", write(folder, BROKEN), tmp_path / "b.po"]
+    for path in (files[0], files[2]):
+        path.write_text('msgid "Evet."\nmsgstr "Yes."\n')
+
+    ran = run("check_catalogs", *files)
+
+    assert ran.status == 2
+    assert [line.partition(":")[0] for line in ran.error.splitlines()] == [
+        str(files[0]),
+        str(files[2]),
+    ]
+    assert "[missing-link]" in ran.out
+
+
 @pytest.mark.parametrize(("options", "status"), [([], 0), (["--strict"], 1)])
 def test_warnings_count_only_when_told_so(
     options: list[str], status: int, run: Run, folder: Path

@@ -91,6 +91,19 @@ def test_what_changed_since_is_left_as_it_is(run: Run, folder: Path) -> None:
     assert [text for _, text, *_ in stored()] == ["Two, corrected."]
 
 
+def test_uploads_are_undone_one_after_the_other_the_newest_first(
+    run: Run, folder: Path
+) -> None:
+    first = upload(run, folder, {ONE: "One.", TWO: "Two."})
+    second = upload(run, folder, {ONE: "Another.", TWO: "Others."})
+    run("undo_upload", second)
+
+    ran = run("undo_upload", first)
+
+    assert "2 restored, 0 changed since" in ran.out
+    assert stored() == []
+
+
 def test_an_undo_is_history_too(run: Run, folder: Path) -> None:
     number = upload(run, folder, {ONE: "One."})
 
@@ -184,6 +197,6 @@ def test_without_a_number_the_uploads_are_listed(run: Run, folder: Path) -> None
     newest, oldest = run("undo_upload").out.splitlines()
 
     assert newest.startswith(f"{second}: ")
-    assert newest.endswith(f"en {po(folder)}, 1 translations, undone")
+    assert newest.endswith(f"en {po(folder)}, 1 translation, undone")
     assert oldest.startswith(f"{first}: ")
     assert oldest.endswith("2 translations")

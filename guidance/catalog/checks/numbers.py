@@ -7,7 +7,7 @@ words, months, which become names, and the two halves of the day.
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import lru_cache
 
@@ -149,7 +149,7 @@ def _found(text: str, languages: tuple[str, ...]) -> list[tuple[str, int]]:
 
 
 @lru_cache(maxsize=256)
-def _scales(languages: Sequence[str]) -> dict[str, int]:
+def _scales(languages: tuple[str, ...]) -> Mapping[str, int]:
     """Return what a word multiplies the number before it by, in any of the languages."""
     return {
         word: scale

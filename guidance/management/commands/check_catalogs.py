@@ -1,7 +1,7 @@
 """Check PO files, without a database: for git hooks and for CI."""
 
 from argparse import ArgumentParser
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -41,10 +41,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         require_writable_report(options["report"])
         paths = asked_catalogs(options)
-        try:
-            files = [check_file(path, options["locale"]) for path in paths]
-        except UploadRefusedError as error:
-            raise CommandError(str(error), returncode=WRONG_USAGE) from error
+        files, refused = _checked(paths, options["locale"])
         for file in files:
             for line in _lines(file):
                 self.stdout.write(line)
@@ -52,10 +49,28 @@ class Command(BaseCommand):
             write_report(
                 options["report"], {"files": [file.as_json() for file in files]}
             )
+        if refused:
+            raise CommandError("\n".join(refused), returncode=WRONG_USAGE)
         status = _status(files, is_strict=options["strict"])
         if status:
             # Not a CommandError: the lines above have said what is wrong.
             raise SystemExit(status)
+
+
+def _checked(
+    paths: Iterable[Path], language: str | None
+) -> tuple[list[CheckedFile], list[str]]:
+    """Return what is wrong with each file, and a line for each that cannot be used.
+
+    Whoever commits several files mends them all at once.
+    """
+    files, refused = [], []
+    for path in paths:
+        try:
+            files.append(check_file(path, language))
+        except UploadRefusedError as error:
+            refused.append(str(error))
+    return files, refused
 
 
 def _lines(file: CheckedFile) -> Iterator[str]:

@@ -12,6 +12,7 @@ from guidance.management.arguments import WRONG_USAGE
 from guidance.management.ready import require_migrated_database
 from guidance.management.refusals import one_clear_line
 from guidance.publication.lock import LockHeldError, LockLostError, content_lock
+from guidance.text.counted import counted
 from guidance.text.shorten import shorten
 from guidance.translation.undo import UndoRefusedError, UndoReport, undo_upload
 from guidance.translation.uploads import UploadLine, latest_uploads
@@ -58,7 +59,8 @@ class Command(BaseCommand):
             undone = ", undone" if upload.is_undone else ""
             self.stdout.write(
                 f"{upload.pk}: {upload.created_at:%Y-%m-%d %H:%M} {upload.language} "
-                f"{upload.name}, {upload.changes} translations{undone}"
+                f"{upload.name}, "
+                f"{counted(upload.changes, 'translation', 'translations')}{undone}"
             )
 
     def _tell(self, report: UndoReport) -> None:
