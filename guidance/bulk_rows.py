@@ -115,34 +115,30 @@ def primary_keys(
     model: type[models.Model], unique: str, values: Sequence[Any]
 ) -> dict[Any, int]:
     """Return {value: primary key} of the rows with these values of a unique field."""
-    found: dict[Any, int] = {}
-    column = _quoted(model, unique)
-    with connection.cursor() as cursor:
-        for part in chunks(values, PARAMETERS):
-            cursor.execute(
-                f"SELECT {column}, {_quoted(model, 'pk')} FROM {_table(model)} "  # noqa: S608
-                f"WHERE {column} IN ({', '.join(['%s'] * len(part))})",
-                part,
-            )
-            found |= dict(cursor.fetchall())
-    return found
+    what = f"{_quoted(model, unique)}, {_quoted(model, 'pk')}"
+    return dict(_selected(model, what, unique, values))
 
 
 def distinct_values(
     model: type[models.Model], name: str, by: str, values: Sequence[Any]
 ) -> set[Any]:
     """Return what a field says in the rows whose field ``by`` has one of the values."""
-    found: set[Any] = set()
-    column, wanted = _quoted(model, name), _quoted(model, by)
+    rows = _selected(model, f"DISTINCT {_quoted(model, name)}", by, values)
+    return {value for (value,) in rows}
+
+
+def _selected(
+    model: type[models.Model], what: str, by: str, values: Sequence[Any]
+) -> Iterator[tuple[Any, ...]]:
+    """Yield ``what`` the rows say whose field ``by`` has one of the values."""
     with connection.cursor() as cursor:
         for part in chunks(values, PARAMETERS):
             cursor.execute(
-                f"SELECT DISTINCT {column} FROM {_table(model)} "  # noqa: S608
-                f"WHERE {wanted} IN ({', '.join(['%s'] * len(part))})",
+                f"SELECT {what} FROM {_table(model)} "  # noqa: S608
+                f"WHERE {_quoted(model, by)} IN ({', '.join(['%s'] * len(part))})",
                 part,
             )
-            found.update(value for (value,) in cursor.fetchall())
-    return found
+            yield from cursor.fetchall()
 
 
 # ---- statements: names of tables and columns only; every value is a parameter

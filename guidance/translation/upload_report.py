@@ -7,14 +7,14 @@ from typing import Any
 
 from guidance.catalog.entry import Key
 from guidance.catalog.message import Known
-from guidance.catalog.plan import SETTLED, Decision, Outcome
+from guidance.catalog.plan import SETTLED, WRITTEN, Decision, Outcome
 from guidance.findings import Finding, Severity
 
 # What a reader of the report has to know by its name; the rest is only counted, and
 # what is rejected has findings that say why.
 NAMED = frozenset({Outcome.CONFLICT, Outcome.STALE, Outcome.UNKNOWN, Outcome.OUTDATED})
 # What is simply stored.
-PLAIN = frozenset({Outcome.NEW, Outcome.CHANGED, Outcome.FUZZY})
+PLAIN = WRITTEN - NAMED
 _LISTED = NAMED | {Outcome.REJECTED}
 _QUIET = frozenset({Outcome.SAME, Outcome.EMPTY, Outcome.OBSOLETE})
 
